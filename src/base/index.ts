@@ -1,0 +1,6 @@
+export * from './clock.ts'
+export * from './errors.ts'
+export * from './freeze.ts'
+export * from './interrupt.ts'
+export * from './seed.ts'
+export * from './text.ts'

@@ -1,0 +1,2 @@
+export * from './client-interface.ts'
+export * from './controller-interface.ts'

@@ -1,0 +1,66 @@
+import type { KubectlSession } from './session.ts'
+import type { Process } from '../machine/index.ts'
+
+export interface Flag {
+  readonly name: string
+  readonly short?: string
+  /** pflag's types: `list` is a stringSlice (comma separated, repeatable), `array` a stringArray, `count` unused. */
+  readonly kind: 'boolean' | 'string' | 'int' | 'list' | 'array' | 'duration'
+  readonly default?: string
+  /** The value of the flag when it stands alone, as `--dry-run` means `--dry-run=unchanged`. */
+  readonly alone?: string
+  readonly summary: string
+  readonly hidden?: boolean
+  /** The notice for a flag that is to be gone: `Flag --record has been deprecated, ...`. */
+  readonly deprecated?: string
+}
+
+/** The flags of one invocation, parsed and with defaults filled in. */
+export interface FlagValues {
+  string(name: string): string
+  boolean(name: string): boolean
+  int(name: string): number
+  list(name: string): readonly string[]
+  /** Milliseconds. */
+  duration(name: string): number
+  /** True if the user gave the flag. */
+  changed(name: string): boolean
+}
+
+/** One run of a verb. */
+export interface Invocation {
+  readonly process: Process
+  readonly verb: Verb
+  /** `kubectl rollout undo`: the path of command names. */
+  readonly path: readonly string[]
+  readonly args: readonly string[]
+  /** Where `--` stood among the args, or -1. */
+  readonly dashAt: number
+  readonly flags: FlagValues
+  /** Namespace by -n, else of the context, else `default`. */
+  readonly namespace: string
+  /** True if it came from -n. */
+  readonly namespaceGiven: boolean
+  /** Dials the API server of the kubeconfig (once); throws a UsageError with kubectl's words if it is not reached. */
+  connect(): Promise<KubectlSession>
+  out(text: string): void | Promise<void>
+  error(text: string): void | Promise<void>
+}
+
+/** A kubectl command; one file in verbs/ each. A parent (rollout, set, create) has `commands`. */
+export interface Verb {
+  readonly name: string
+  readonly aliases?: readonly string[]
+  /** Own words; one sentence. */
+  readonly summary: string
+  readonly description?: string
+  readonly examples?: readonly string[]
+  /** As after `kubectl `, `rollout undo (TYPE NAME | TYPE/NAME) [flags]`. */
+  readonly usage: string
+  readonly group?: 'basic-beginner' | 'basic-intermediate' | 'deploy' | 'cluster' | 'troubleshoot' | 'advanced' | 'settings' | 'other' | 'subcommand'
+  readonly flags: readonly Flag[]
+  readonly commands?: readonly Verb[]
+  readonly hidden?: boolean
+  /** Returns the exit code; throws UsageError or ApiError with what kubectl says. Absent where only subcommands run. */
+  run?(invocation: Invocation): Promise<number>
+}

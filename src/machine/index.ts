@@ -1,0 +1,6 @@
+export * from './files-interface.ts'
+export * from './machine-interface.ts'
+export * from './network-interface.ts'
+export * from './process-interface.ts'
+export * from './stream.ts'
+export * from './tty-interface.ts'
