@@ -30,7 +30,11 @@ export interface FileSystem {
   list(path: string): readonly string[]
   read(path: string): Uint8Array
   readText(path: string): string
-  write(path: string, content: Uint8Array | string, options?: { readonly mode?: number; readonly append?: boolean; readonly exclusive?: boolean }): void
+  write(
+    path: string,
+    content: Uint8Array | string,
+    options?: { readonly mode?: number; readonly append?: boolean; readonly exclusive?: boolean },
+  ): void
   mkdir(path: string, options?: { readonly mode?: number; readonly parents?: boolean }): void
   /** Removes a file, link or empty directory; with `recursive` all below it. */
   remove(path: string, options?: { readonly recursive?: boolean }): void

@@ -75,3 +75,19 @@ export interface NetworkNamespace {
   connect(address: string, port: number, options?: DialOptions): Endpoint
   readonly sockets: readonly { readonly protocol: 'tcp' | 'udp'; readonly address: string; readonly port: number; readonly pid?: number }[]
 }
+
+export interface NameRecord {
+  readonly name: string
+  readonly type: string
+  readonly ttl: number
+  readonly data: string
+}
+
+/** What listens on UDP port 53, as `Listener.service`: answers one question about an absolute name (without the last dot). */
+export interface NameService {
+  query(
+    name: string,
+    type: string,
+    peer: Peer,
+  ): { readonly code: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED'; readonly answers: readonly NameRecord[] }
+}

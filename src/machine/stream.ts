@@ -2,12 +2,17 @@
 export interface Reader {
   /** Waits for bytes; undefined at the end. */
   read(): Promise<Uint8Array | undefined>
+  /** A process that has this end open counts as a holder; the last `release` closes the end. Absent: nothing to close. */
+  retain?(): void
+  release?(): void
 }
 
 /** The writing end. */
 export interface Writer {
   /** Returns a promise only when the pipe is full. Throws SystemError EPIPE when nobody reads any more. */
   write(bytes: Uint8Array): void | Promise<void>
+  retain?(): void
+  release?(): void
 }
 
 /** A two-way byte stream: an exec session, a forwarded port, a raw TCP connection. */

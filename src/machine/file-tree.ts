@@ -1,0 +1,177 @@
+import { SystemError, type Clock } from '../base/index.ts'
+import type { FileSystem, FileType } from './files-interface.ts'
+import { FileView } from './file-view.ts'
+import { childrenOf, Content, type Inode } from './inode.ts'
+import type { User } from './process-interface.ts'
+
+/** A place in a tree: the tree that a mount leads to, and the path there with no links left in it. */
+export interface Place {
+  readonly tree: FileTree
+  readonly path: string
+}
+
+interface Mount extends Place {
+  readonly readOnly: boolean
+}
+
+export type Who = Pick<User, 'uid' | 'name' | 'groups' | 'group'>
+
+const maximumLinks = 40
+
+/** The parts of a path that is absolute already. */
+export const partsOf = (path: string): string[] => path.split('/').filter((part) => part !== '' && part !== '.')
+
+export const permits = (inode: Inode, who: Who, bit: 4 | 2 | 1): boolean => {
+  if (who.uid === 0) return bit !== 1 || inode.type === 'directory' || (inode.mode & 0o111) !== 0
+  const shift = inode.owner === who.name ? 6 : inode.group === who.group || who.groups.includes(inode.group) ? 3 : 0
+  return ((inode.mode >> shift) & bit) !== 0
+}
+
+/**
+ * A file tree with copy on write: `new FileTree({clock, lower})` begins with all that `lower` holds and shares it until
+ * one of the two changes it (images, probes, snapshots).
+ */
+export class FileTree {
+  readonly clock: Clock
+  root: Inode
+  #token: object = {}
+  #nextId = 2
+  readonly #mounts = new Map<string, Mount>()
+  readonly #watchers = new Set<{ path: string; notify: (path: string) => void }>()
+
+  constructor(options: { readonly clock: Clock; readonly lower?: FileTree }) {
+    this.clock = options.clock
+    const { lower } = options
+    if (lower) {
+      lower.#token = {}
+      this.root = lower.root
+      this.#nextId = lower.#nextId
+    } else this.root = this.make('directory', 0o755, 'root', 'root')
+  }
+
+  /** This tree as a process of `user` sees it. */
+  view(as: { readonly user: Who; readonly cwd: () => string }): FileSystem {
+    return new FileView(this, as.user, as.cwd)
+  }
+
+  /** Shows `place` at `path`, which must be a directory or file of this tree. */
+  mount(path: string, place: Place, readOnly = false): void {
+    this.#mounts.set(path, { ...place, readOnly })
+  }
+
+  unmount(path: string): void {
+    this.#mounts.delete(path)
+  }
+
+  get mounts(): ReadonlyMap<string, Mount> {
+    return this.#mounts
+  }
+
+  make(type: FileType, mode: number, owner: string, group: string): Inode {
+    const now = this.clock.now
+    const inode: Inode = {
+      tree: this.#token,
+      id: this.#nextId++,
+      type,
+      mode,
+      owner,
+      group,
+      modifiedAt: now,
+      accessedAt: now,
+      changedAt: now,
+    }
+    if (type === 'directory') inode.children = new Map()
+    if (type === 'file') inode.content = new Content()
+    return inode
+  }
+
+  /** The inode at a path without links. */
+  find(path: string): Inode | undefined {
+    let inode: Inode | undefined = this.root
+    for (const part of partsOf(path)) {
+      inode = childrenOf(inode).get(part)
+      if (!inode) return undefined
+    }
+    return inode
+  }
+
+  /** The inode at a path without links, made this tree's own together with its parents, to be changed in place. */
+  own(path: string): Inode {
+    let inode = (this.root = this.#owned(this.root))
+    for (const part of partsOf(path)) {
+      const child = childrenOf(inode).get(part)
+      if (!child) throw new SystemError('ENOENT', path)
+      const owned = this.#owned(child)
+      if (owned !== child) inode.children?.set(part, owned)
+      inode = owned
+    }
+    return inode
+  }
+
+  #owned(inode: Inode): Inode {
+    if (inode.tree === this.#token || inode.dynamic) return inode
+    return { ...inode, tree: this.#token, ...(inode.children ? { children: new Map(inode.children) } : {}) }
+  }
+
+  /**
+   * Follows links and mounts to where a path leads. The last part need not exist; `follow` decides whether a link there
+   * is followed.
+   */
+  locate(path: string, who: Who, follow: boolean): Place {
+    let links = 0
+    const pending = partsOf(path).reverse()
+    const stack: { place: Place; inode: Inode }[] = [this.#enter({ tree: this, path: '/' }, '/')]
+    let visible: string[] = []
+    while (pending.length > 0) {
+      const part = pending.pop()!
+      if (part === '..') {
+        if (stack.length > 1) stack.pop()
+        visible = visible.slice(0, -1)
+        continue
+      }
+      const { place, inode } = stack.at(-1)!
+      if (inode.type !== 'directory') throw new SystemError('ENOTDIR', path)
+      if (!permits(inode, who, 1)) throw new SystemError('EACCES', path)
+      const next = { tree: place.tree, path: place.path === '/' ? `/${part}` : `${place.path}/${part}` }
+      const child = childrenOf(inode).get(part)
+      const mounted = this.#mounts.get(`/${[...visible, part].join('/')}`)
+      if (!child && !mounted) {
+        if (pending.length === 0) return next
+        throw new SystemError('ENOENT', path)
+      }
+      if (child?.type === 'symlink' && !mounted && (follow || pending.length > 0)) {
+        if (++links > maximumLinks) throw new SystemError('ELOOP', path)
+        if (child.target!.startsWith('/')) {
+          stack.length = 1
+          visible = []
+        }
+        pending.push(...partsOf(child.target!).reverse())
+        continue
+      }
+      visible.push(part)
+      stack.push(this.#enter(next, `/${visible.join('/')}`))
+    }
+    return stack.at(-1)!.place
+  }
+
+  #enter(place: Place, visible: string): { place: Place; inode: Inode } {
+    const mount = this.#mounts.get(visible)
+    const there = mount ?? place
+    const inode = there.tree.find(there.path)
+    if (!inode) throw new SystemError('ENOENT', visible)
+    return { place: { tree: there.tree, path: there.path }, inode }
+  }
+
+  watch(path: string, notify: (path: string) => void): () => void {
+    const watcher = { path, notify }
+    this.#watchers.add(watcher)
+    return () => this.#watchers.delete(watcher)
+  }
+
+  /** To be called with the path of whatever changed. */
+  changed(path: string): void {
+    for (const { path: watched, notify } of [...this.#watchers]) {
+      if (path === watched || path.startsWith(watched === '/' ? '/' : `${watched}/`)) notify(path)
+    }
+  }
+}
