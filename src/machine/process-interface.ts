@@ -41,8 +41,8 @@ export interface SpawnOptions {
   readonly cwd?: string
   readonly user?: User
   readonly tty?: Tty
-  /** Starts a process group of its own (a job of an interactive shell, a daemon). */
-  readonly group?: boolean
+  /** True starts a process group of its own (a job of an interactive shell, a daemon); a number joins that group. */
+  readonly group?: boolean | number
   /** Run this instead of looking argv[0] up: how a shell runs its subshells as processes. */
   readonly program?: Program
 }
@@ -95,6 +95,9 @@ export interface Process {
   printError(text: string): void | Promise<void>
 }
 
+/** Words that may stand at `words[index]`, whose text so far it completes; asked by the shell on Tab. */
+export type Completer = (words: readonly string[], index: number, process: Process) => Promise<readonly string[]> | readonly string[]
+
 /**
  * A program. `run` returns the exit code, as a promise if it waits; a daemon that only reacts returns nothing and lives
  * until `process.exit` or a signal. A UsageError or SystemError that it throws is printed to stderr; ProcessExit ends it;
@@ -106,6 +109,7 @@ export interface Program {
   /** Virtual milliseconds that a start of it costs; 1 if absent, 50 for kubectl, curl and the like. */
   readonly cost?: number
   run(process: Process): Promise<number> | number | void
+  readonly complete?: Completer
 }
 
 /** Thrown through a program to end it: by `exit`, or by the default action of a signal. */
