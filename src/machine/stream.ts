@@ -1,5 +1,9 @@
+import type { Tty } from './tty-interface.ts'
+
 /** The reading end of a pipe, file or tty. */
 export interface Reader {
+  /** The terminal that it is (isatty). */
+  readonly tty?: Tty
   /** Waits for bytes; undefined at the end. */
   read(): Promise<Uint8Array | undefined>
   /** A process that has this end open counts as a holder; the last `release` closes the end. Absent: nothing to close. */
@@ -9,6 +13,7 @@ export interface Reader {
 
 /** The writing end. */
 export interface Writer {
+  readonly tty?: Tty
   /** Returns a promise only when the pipe is full. Throws SystemError EPIPE when nobody reads any more. */
   write(bytes: Uint8Array): void | Promise<void>
   retain?(): void

@@ -16,6 +16,10 @@ export interface TaskOptions extends SpawnOptions {
   readonly program: Program
 }
 
+/** The end of a pipe, file or tty behind what a process reads or writes with; what a process hands on is that, not its own view. */
+const origins = new WeakMap<Reader | Writer, Reader | Writer>()
+const originOf = <T extends Reader | Writer>(end: T): T => (origins.get(end) as T | undefined) ?? end
+
 /** A process. What it started, opened and listens on ends with it. */
 export class Task implements Process {
   readonly pid: number
@@ -49,7 +53,7 @@ export class Task implements Process {
     this.machine = machine
     this.pid = options.pid
     this.parent = parent?.pid ?? (options.pid === 1 ? 0 : 1)
-    this.group = options.group || !parent ? options.pid : parent.group
+    this.group = typeof options.group === 'number' ? options.group : options.group || !parent ? options.pid : parent.group
     this.argv = options.argv
     this.program = options.program
     this.env = options.env ?? parent?.env ?? new Map()
@@ -59,12 +63,13 @@ export class Task implements Process {
     const tty = options.tty ?? parent?.tty
     if (tty) this.tty = tty
     this.#ends = [
-      options.stdin ?? parent?.stdin ?? emptyReader,
-      options.stdout ?? parent?.stdout ?? nullWriter,
-      options.stderr ?? parent?.stderr ?? nullWriter,
+      originOf(options.stdin ?? parent?.stdin ?? emptyReader),
+      originOf(options.stdout ?? parent?.stdout ?? nullWriter),
+      originOf(options.stderr ?? parent?.stderr ?? nullWriter),
     ]
     const [input, output, errors] = this.#ends as readonly [Reader, Writer, Writer]
-    this.stdin = { read: () => this.#waitFor(input.read()) }
+    this.stdin = { ...(input.tty ? { tty: input.tty } : {}), read: () => this.#waitFor(input.read()) }
+    origins.set(this.stdin, input)
     this.stdout = this.#guarded(output)
     this.stderr = this.#guarded(errors)
     for (const end of this.#ends) end.retain?.()
@@ -133,8 +138,10 @@ export class Task implements Process {
     if (action === 'ignore') return
     // The kernel shields the first process of a container from signals that it does not handle.
     if (this.pid === 1 && signal !== 'SIGKILL') return
-    if (action === 'stop') this.state = 'stopped'
-    else this.exit(128 + signalNumbers[signal])
+    if (action === 'stop') {
+      this.state = 'stopped'
+      this.machine.processes.get(this.parent)?.kill('SIGCHLD')
+    } else this.exit(128 + signalNumbers[signal])
   }
 
   exit(code: number): void {
@@ -219,7 +226,8 @@ export class Task implements Process {
   }
 
   #guarded(writer: Writer): Writer {
-    return {
+    const guarded: Writer = {
+      ...(writer.tty ? { tty: writer.tty } : {}),
       write: (bytes) => {
         this.#interrupt.throwIfRaised()
         let waiting
@@ -234,6 +242,8 @@ export class Task implements Process {
         })
       },
     }
+    origins.set(guarded, writer)
+    return guarded
   }
 
   /** Writing where nobody reads ends a process by SIGPIPE, unless it handles that. */

@@ -40,8 +40,8 @@ export class Terminal implements Tty {
     this.columns = options.columns
     this.rows = options.rows
     this.edit = options.edit
-    this.input = { read: () => this.#read() }
-    this.output = { write: (bytes) => this.#show(bytes) }
+    this.input = { tty: this, read: () => this.#read() }
+    this.output = { tty: this, write: (bytes) => this.#show(bytes) }
   }
 
   commandStarted(line: string): void {
