@@ -1,4 +1,6 @@
 export * from './generated/types.ts'
 export * from './kind.ts'
+export * from './kinds/index.ts'
 export * from './object.ts'
 export * from './schema.ts'
+export { schema } from './generated/schema.ts'

@@ -16,11 +16,14 @@ export interface Column<T extends KubeObject = KubeObject> {
   readonly format?: 'name'
   /** Shown only with `-o wide` (priority 1). */
   readonly wide?: boolean
-  readonly cell: (object: T, now: number) => string | number | boolean
+  cell(object: T, now: number): string | number | boolean
 }
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch'
 export type Subresource = 'status' | 'scale' | 'log' | 'exec' | 'attach' | 'portforward' | 'eviction' | 'binding' | 'finalize' | 'token' | 'ephemeralcontainers' | 'resize' | 'proxy'
+
+/** Reads a field as text. (Written as a method, as all of Kind's functions, so that a `Kind<Pod>` is a `Kind`.) */
+export type FieldReader<T extends KubeObject> = { read(object: T): string }['read']
 
 /** All that is known about a kind of API object; one file in kinds/ each, and nowhere else. */
 export interface Kind<T extends KubeObject = KubeObject> {
@@ -38,22 +41,22 @@ export interface Kind<T extends KubeObject = KubeObject> {
   /** The name of its type in the generated schema. */
   readonly type: string
   /** Fills in what the author left out; returns the same object if nothing was missing. */
-  readonly withDefaults: (object: T) => T
+  withDefaults(object: T): T
   /** On create: drop what clients may not set (status). On update: keep what they may not change (`previous.status`). */
-  readonly prepare?: (next: T, previous?: T) => T
-  readonly validate: (next: T, previous?: T) => readonly FieldError[]
+  prepare?(next: T, previous?: T): T
+  validate(next: T, previous?: T): readonly FieldError[]
   /** Validation of a write to `/status`; by default nothing. */
-  readonly validateStatus?: (next: T, previous: T) => readonly FieldError[]
+  validateStatus?(next: T, previous: T): readonly FieldError[]
   readonly columns: readonly Column<T>[]
   /** Fields that `fieldSelector` may name, beside `metadata.name` and `metadata.namespace`. */
-  readonly selectableFields?: Readonly<Record<string, (object: T) => string>>
+  readonly selectableFields?: Readonly<Record<string, FieldReader<T>>>
   /** True if a change between the two is one of the desired state, which counts up `metadata.generation`. Absent: the kind has no generation. */
-  readonly changesGeneration?: (next: T, previous: T) => boolean
+  changesGeneration?(next: T, previous: T): boolean
   /** How `/scale` reads and writes the kind. */
   readonly scale?: {
-    readonly read: (object: T) => { readonly spec: number; readonly status: number; readonly selector: string }
-    readonly write: (object: T, replicas: number) => T
+    read(object: T): { readonly spec: number; readonly status: number; readonly selector: string }
+    write(object: T, replicas: number): T
   }
   /** Warnings that the server sends along with the answer (`Warning: ...`). */
-  readonly warn?: (next: T, previous?: T) => readonly string[]
+  warn?(next: T, previous?: T): readonly string[]
 }

@@ -1,4 +1,15 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node, type ParsedNode, type YAMLMap } from 'yaml'
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseAllDocuments,
+  type Document,
+  type Node,
+  type ParsedNode,
+  type YAMLMap,
+} from 'yaml'
 import { resolvePlain } from './resolve.ts'
 import { syntaxErrorText } from './syntax-error.ts'
 
@@ -26,7 +37,12 @@ const keyText = (key: unknown, context: Context): string => {
   return typeof value === 'string' ? value : value === null ? 'null' : String(value)
 }
 
-const scalarValue = (node: { readonly value: unknown; readonly type?: string | undefined; readonly tag?: string | undefined; readonly source?: string }): unknown => {
+const scalarValue = (node: {
+  readonly value: unknown
+  readonly type?: string | undefined
+  readonly tag?: string | undefined
+  readonly source?: string
+}): unknown => {
   const text = typeof node.value === 'string' ? node.value : (node.source ?? '')
   if (node.type !== 'PLAIN' || node.tag === 'tag:yaml.org,2002:str') return text
   const resolved = resolvePlain(text)
@@ -64,7 +80,15 @@ const convert = (node: Node | null, path: string, context: Context): unknown => 
 /** Parses all documents of a text, empty ones left out, with the paths of duplicate keys. */
 export const parseYamlStrict = (text: string): readonly YamlDocument[] => {
   const lines = new LineCounter()
-  const documents = parseAllDocuments(text, { schema: 'failsafe', version: '1.1', uniqueKeys: false, prettyErrors: false, lineCounter: lines, merge: false, logLevel: 'silent' })
+  const documents = parseAllDocuments(text, {
+    schema: 'failsafe',
+    version: '1.1',
+    uniqueKeys: false,
+    prettyErrors: false,
+    lineCounter: lines,
+    merge: false,
+    logLevel: 'silent',
+  })
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document) => {
     const error = document.errors[0]

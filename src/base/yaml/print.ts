@@ -23,8 +23,20 @@ const styleOf = (text: string, isKey: boolean): Style => {
 }
 
 const escapes: Readonly<Record<string, string>> = {
-  '\0': '\\0', '\x07': '\\a', '\b': '\\b', '\t': '\\t', '\n': '\\n', '\v': '\\v', '\f': '\\f', '\r': '\\r', '\x1b': '\\e',
-  '"': '\\"', '\\': '\\\\', '\x85': '\\N', '\u2028': '\\L', '\u2029': '\\P',
+  '\0': '\\0',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\v': '\\v',
+  '\f': '\\f',
+  '\r': '\\r',
+  '\x1b': '\\e',
+  '"': '\\"',
+  '\\': '\\\\',
+  '\x85': '\\N',
+  '\u2028': '\\L',
+  '\u2029': '\\P',
 }
 const hex = (code: number, width: number): string => code.toString(16).toUpperCase().padStart(width, '0')
 const escaped = (character: string): string => {
@@ -39,7 +51,8 @@ const escaped = (character: string): string => {
 const fold = (text: string, style: Exclude<Style, 'literal'>, column: number, indent: number, allowBreaks: boolean): string => {
   const quote = style === 'plain' ? '' : style === 'single' ? "'" : '"'
   const width = column + quote.length
-  if (style !== 'double' && (!allowBreaks || width + text.length <= bestWidth)) return quote + (style === 'single' ? text.replaceAll("'", "''") : text) + quote
+  if (style !== 'double' && (!allowBreaks || width + text.length <= bestWidth))
+    return quote + (style === 'single' ? text.replaceAll("'", "''") : text) + quote
   const characters = [...text]
   const newLine = `\n${' '.repeat(indent)}`
   let out = quote
@@ -89,7 +102,8 @@ const formatNumber = (value: number): string => {
   return exponent ? `${exponent[1]}e${exponent[2]}0${exponent[3]}` : text
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Prints what follows `key:` or `-`; `inSequence` values go on in the same line. */
 const node = (value: unknown, indent: number, inSequence: boolean, column: number): string => {

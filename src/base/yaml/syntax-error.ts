@@ -14,7 +14,8 @@ const parser = (text: string): Problem => ({ text, scanner: false })
 const problemOf = (error: YAMLParseError, text: string): Problem => {
   const start = error.pos[0]
   const character = text[start] ?? ''
-  if (text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 1).includes('\t')) return scanner('found character that cannot start any token')
+  if (text.slice(text.lastIndexOf('\n', start - 1) + 1, start + 1).includes('\t'))
+    return scanner('found character that cannot start any token')
   if (/^[@`%]/.test(character)) return scanner('found character that cannot start any token')
   switch (error.code) {
     case 'TAB_AS_INDENT':
@@ -25,7 +26,11 @@ const problemOf = (error: YAMLParseError, text: string): Problem => {
       return parser(/flow/i.test(error.message) ? "did not find expected ',' or ']'" : 'did not find expected key')
     case 'BLOCK_AS_IMPLICIT_KEY':
     case 'MULTILINE_IMPLICIT_KEY':
-      return scanner(text.slice(start).split('\n', 1)[0]!.includes(':') ? 'mapping values are not allowed in this context' : "could not find expected ':'")
+      return scanner(
+        text.slice(start).split('\n', 1)[0]!.includes(':')
+          ? 'mapping values are not allowed in this context'
+          : "could not find expected ':'",
+      )
     case 'BAD_INDENT':
     case 'UNEXPECTED_TOKEN':
       return parser(/flow/i.test(error.message) ? 'did not find expected node content' : 'did not find expected key')
