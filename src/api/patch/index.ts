@@ -1,0 +1,5 @@
+export { applyJsonPatch, PatchError, type JsonPatchOperation } from './json-patch.ts'
+export { applyMergePatch, createJsonMergePatch, createMergePatch } from './merge-patch.ts'
+export { goValue } from './strategic-common.ts'
+export { createThreeWayMergePatch, createTwoWayMergePatch } from './strategic-create.ts'
+export { applyStrategicMergePatch } from './strategic-merge.ts'
