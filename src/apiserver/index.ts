@@ -1,0 +1,2 @@
+export type { ServerOptions } from './context.ts'
+export * from './server.ts'

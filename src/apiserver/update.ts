@@ -1,0 +1,119 @@
+import type { KubeObject, ObjectMeta } from '../api/index.ts'
+import type { HttpResponse } from '../machine/index.ts'
+import { admitUpdate } from './admission/index.ts'
+import type { ResourceCall } from './context.ts'
+import { decodeBody } from './decode.ts'
+import { deepEqual } from './deep-equal.ts'
+import { eventLease } from './event-lease.ts'
+import { objectKey } from './keys.ts'
+import { tidyMeta, withMeta } from './meta.ts'
+import { present } from './negotiate.ts'
+import { readFieldValidation } from './options.ts'
+import { badRequest, conflict, invalid, modified, notFound } from './status.ts'
+import { find, put, remove } from './storage.ts'
+import { finalizerErrors, isDeleted } from './finalizers.ts'
+
+/** PUT of an object, or of its status. */
+export const handleUpdate = (call: ResourceCall): HttpResponse => {
+  const object = decodeBody(call, call.kind, readFieldValidation(call.info.query, 'UpdateOptions'))
+  mustFitPath(call, object)
+  return present(call, updateObject(call, () => object))
+}
+
+/** Name and namespace in the body must be those of the path. */
+export const mustFitPath = (call: ResourceCall, object: KubeObject): void => {
+  const { name, namespace } = object.metadata
+  if (call.kind.namespaced && namespace && namespace !== call.namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  }
+  if (!name) throw badRequest(`the name of the object (${call.name} based on URL) was undeterminable: name must be provided`)
+  if (name !== call.name) throw badRequest(`the name of the object (${name}) does not match the name on the URL (${call.name})`)
+}
+
+export const mustFind = (call: ResourceCall): KubeObject => {
+  const found = find(call.store, call.kind, { name: call.name, ...(call.namespace ? { namespace: call.namespace } : {}) })
+  if (!found) throw notFound(call.kind, call.name)
+  return found
+}
+
+/** Changes a stored object: `change` gives the new one, whose resourceVersion, if it has one, must be the stored one's. */
+export const updateObject = (call: ResourceCall, change: (current: KubeObject) => KubeObject): KubeObject => {
+  const { kind, store } = call
+  const current = mustFind(call)
+  const wanted = change(current)
+  mustBeCurrent(call, wanted, current)
+  const next = prepare(call, withStoredMeta(wanted, current), current)
+  const errors = [...metaErrors(wanted, current), ...validate(call, next, current)]
+  if (errors.length > 0) throw invalid(kind, call.name, errors)
+  call.warnings.push(...(kind.warn?.(next, current) ?? []))
+  if (deepEqual(next, current)) return current
+  if (isDeleted(next, current)) return call.dryRun ? next : remove(store, kind, { ...next, metadata: { ...next.metadata, resourceVersion: current.metadata.resourceVersion } })
+  if (call.dryRun) return next
+  return put(store, kind, next, current.metadata.resourceVersion, kind.plural === 'events' ? eventLease(call) : undefined)
+}
+
+const mustBeCurrent = (call: ResourceCall, wanted: KubeObject, current: KubeObject): void => {
+  const { uid, resourceVersion } = wanted.metadata
+  if (uid && uid !== current.metadata.uid && call.info.verb === 'update') {
+    const key = objectKey(call.kind, current.metadata)
+    throw conflict(
+      call.kind,
+      call.name,
+      `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`,
+    )
+  }
+  if (resourceVersion && resourceVersion !== '0' && resourceVersion !== current.metadata.resourceVersion) throw modified(call.kind, call.name)
+}
+
+const metaErrors = (wanted: KubeObject, current: KubeObject) => {
+  const { uid } = wanted.metadata
+  const changed = uid && uid !== current.metadata.uid
+  return [
+    ...finalizerErrors(wanted, current),
+    ...(changed ? [{ field: 'metadata.uid', reason: 'FieldValueInvalid' as const, message: `Invalid value: "${uid}": field is immutable` }] : []),
+  ]
+}
+
+/** What the author may not change of the metadata stays as it was stored. */
+const withStoredMeta = (wanted: KubeObject, current: KubeObject): KubeObject => {
+  const { metadata } = wanted
+  const kept = current.metadata
+  const next: ObjectMeta = {
+    ...metadata,
+    name: kept.name,
+    namespace: kept.namespace ?? '',
+    generateName: kept.generateName ?? '',
+    uid: kept.uid,
+    resourceVersion: kept.resourceVersion,
+    creationTimestamp: kept.creationTimestamp,
+    selfLink: '',
+  }
+  const { generation: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...rest } = next
+  return withMeta(wanted, {
+    ...rest,
+    ...(kept.generation === undefined ? {} : { generation: kept.generation }),
+    ...(kept.deletionTimestamp === undefined ? {} : { deletionTimestamp: kept.deletionTimestamp }),
+    ...(kept.deletionGracePeriodSeconds === undefined ? {} : { deletionGracePeriodSeconds: kept.deletionGracePeriodSeconds }),
+  })
+}
+
+const prepare = (call: ResourceCall, wanted: KubeObject, current: KubeObject): KubeObject => {
+  const { kind } = call
+  if (call.subresource === 'status') return onlyStatus(call, wanted, current)
+  const admitted = admitUpdate(call, kind.withDefaults(wanted), current)
+  const next = kind.prepare ? kind.prepare(admitted, current) : admitted
+  if (!kind.changesGeneration?.(next, current)) return next
+  return withMeta(next, { ...next.metadata, generation: (current.metadata.generation ?? 0) + 1 })
+}
+
+/** A write to `/status` changes status and annotations, finalizers and the like, nothing else (the groups' statusStrategy). */
+const onlyStatus = (call: ResourceCall, wanted: KubeObject, current: KubeObject): KubeObject => {
+  const { status } = wanted as { readonly status?: unknown }
+  const labels = call.kind.group === '' ? wanted.metadata.labels : current.metadata.labels
+  const meta = tidyMeta({ ...wanted.metadata, labels: labels ?? {} })
+  const { status: _, ...rest } = current as KubeObject & { readonly status?: unknown }
+  return withMeta({ ...rest, ...(status === undefined ? {} : { status }) } as KubeObject, meta)
+}
+
+const validate = (call: ResourceCall, next: KubeObject, current: KubeObject) =>
+  call.subresource === 'status' ? (call.kind.validateStatus?.(next, current) ?? []) : call.kind.validate(next, current)
