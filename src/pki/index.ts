@@ -1,0 +1,6 @@
+export * from './base64.ts'
+export * from './certificate.ts'
+export * from './issue.ts'
+export * from './key.ts'
+export * from './pem.ts'
+export * from './token.ts'
