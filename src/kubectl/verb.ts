@@ -1,5 +1,6 @@
-import type { KubectlSession } from './session.ts'
 import type { Process } from '../machine/index.ts'
+import type { ClientConfig } from './client-config.ts'
+import type { KubectlSession } from './session.ts'
 
 export interface Flag {
   readonly name: string
@@ -11,6 +12,8 @@ export interface Flag {
   readonly alone?: string
   readonly summary: string
   readonly hidden?: boolean
+  /** cobra's MarkFlagRequired: `required flag(s) "image" not set`. */
+  readonly required?: boolean
   /** The notice for a flag that is to be gone: `Flag --record has been deprecated, ...`. */
   readonly deprecated?: string
 }
@@ -25,6 +28,18 @@ export interface FlagValues {
   duration(name: string): number
   /** True if the user gave the flag. */
   changed(name: string): boolean
+  /** True if the command has such a flag at all. */
+  has(name: string): boolean
+}
+
+export interface ConnectOptions {
+  /**
+   * How often discovery is tried, and a memcache.go line printed, when the server is not reached: 5 for what needs the
+   * RESTMapper (unless the discovery cache on disk is fresh), 1 for api-resources, 0 for what goes straight to a path.
+   */
+  readonly attempts?: number
+  /** Tried even if the cache on disk is fresh. */
+  readonly ignoreCache?: boolean
 }
 
 /** One run of a verb. */
@@ -37,13 +52,18 @@ export interface Invocation {
   /** Where `--` stood among the args, or -1. */
   readonly dashAt: number
   readonly flags: FlagValues
+  /** What the user typed after `kubectl`. */
+  readonly argv: readonly string[]
+  readonly kubeconfig: ClientConfig
   /** Namespace by -n, else of the context, else `default`. */
   readonly namespace: string
   /** True if it came from -n. */
   readonly namespaceGiven: boolean
   /** Dials the API server of the kubeconfig (once); throws a UsageError with kubectl's words if it is not reached. */
-  connect(): Promise<KubectlSession>
+  connect(options?: ConnectOptions): Promise<KubectlSession>
+  /** Writes to stdout; the text is taken as it is. */
   out(text: string): void | Promise<void>
+  /** Writes to stderr. */
   error(text: string): void | Promise<void>
 }
 
@@ -61,6 +81,8 @@ export interface Verb {
   readonly flags: readonly Flag[]
   readonly commands?: readonly Verb[]
   readonly hidden?: boolean
+  /** For a parent without `run`: where its help goes when no subcommand is named, and the exit code; stderr and 1 as most do. */
+  readonly bare?: { readonly to: 'stdout' | 'stderr'; readonly code: number }
   /** Returns the exit code; throws UsageError or ApiError with what kubectl says. Absent where only subcommands run. */
   run?(invocation: Invocation): Promise<number>
 }

@@ -1,0 +1,16 @@
+import type { Verb } from '../../../verb.ts'
+import { clusterIp } from './clusterip.ts'
+import { externalName } from './externalname.ts'
+import { loadBalancer } from './loadbalancer.ts'
+import { nodePort } from './nodeport.ts'
+
+export const service: Verb = {
+  name: 'service',
+  aliases: ['svc'],
+  summary: 'Create a service using a specified subcommand',
+  description: 'Make a Service of one of the four types.',
+  usage: 'create service [flags]',
+  group: 'subcommand',
+  flags: [],
+  commands: [clusterIp, externalName, loadBalancer, nodePort],
+}

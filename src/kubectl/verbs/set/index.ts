@@ -1,0 +1,17 @@
+import type { Verb } from '../../verb.ts'
+import { env } from './env.ts'
+import { image } from './image.ts'
+import { resources } from './resources.ts'
+import { selector } from './selector.ts'
+import { serviceAccount } from './service-account.ts'
+import { subject } from './subject.ts'
+
+export const set: Verb = {
+  name: 'set',
+  summary: 'Set specific features on objects',
+  description: 'Change a single feature of objects that are there.',
+  usage: 'set SUBCOMMAND',
+  group: 'basic-beginner',
+  flags: [],
+  commands: [env, image, resources, selector, serviceAccount, subject],
+}
