@@ -1,9 +1,10 @@
 import { SystemError, type Cancel, type Clock, type Seed } from '../base/index.ts'
-import type { Namespace } from './fabric.ts'
 import { FileTree } from './file-tree.ts'
 import type { FileSystem } from './files-interface.ts'
+import { Content } from './inode.ts'
 import { createJournal } from './journal.ts'
 import type { Journal, Machine, UserDatabase } from './machine-interface.ts'
+import type { NetworkNamespace } from './network-interface.ts'
 import type { Process, Program, Signal, SpawnOptions } from './process-interface.ts'
 import { Systemd } from './systemd/systemd.ts'
 import { Task } from './task.ts'
@@ -14,12 +15,14 @@ export interface ComputerOptions {
   readonly hostname: string
   readonly clock: Clock
   readonly seed: Seed
-  readonly network: Namespace
+  readonly network: NetworkNamespace & { up?: boolean }
   readonly files?: FileTree
   readonly programs: ReadonlyMap<string, Program>
   readonly hardware: Machine['hardware']
   /** True for a container: no systemd, and what is spawned first is pid 1. */
   readonly container?: boolean
+  /** Told until when something that a person started costs time: paused time goes on that far. */
+  readonly onCost?: (until: number) => void
   /** Takes an error that no program may throw: a bug of the simulator. */
   readonly onBug: (error: unknown, process: Process) => void
 }
@@ -31,7 +34,7 @@ export class Computer implements Machine {
   readonly hostname: string
   readonly clock: Clock
   readonly seed: Seed
-  readonly network: Namespace
+  readonly network: NetworkNamespace & { up?: boolean }
   readonly tree: FileTree
   readonly files: FileSystem
   readonly users: UserDatabase
@@ -79,7 +82,9 @@ export class Computer implements Machine {
     const program = options.program ?? this.#executable(argv[0] ?? '', options, parent)
     const task = new Task(this, { ...options, argv, parent, program, pid: this.#nextPid++ })
     this.#tasks.set(task.pid, task)
-    this.clock.after(options.program ? 0 : (program.cost ?? 1), () => task.start())
+    const cost = options.program ? 0 : (program.cost ?? 1)
+    this.cost(cost)
+    this.clock.after(cost, () => task.start())
     return task
   }
 
@@ -87,6 +92,19 @@ export class Computer implements Machine {
   installProgram(path: string, program: string): void {
     this.files.write(path, `\x7fELF ${program}\n`, { mode: 0o755 })
     this.tree.own(path).program = program
+  }
+
+  /** Makes a character device: reads as empty, swallows what is written. */
+  addDevice(path: string): void {
+    this.files.write(path, '', { mode: 0o666 })
+    this.tree.own(path).type = 'device'
+  }
+
+  /** Lays a file whose text is made when it is first read: for what is costly to make and seldom looked at. */
+  writeLater(path: string, mode: number, make: () => string): void {
+    let text: string | undefined
+    this.files.write(path, '', { mode })
+    this.tree.own(path).content = new Content(() => (text ??= make()))
   }
 
   /** The path that a command name leads to, by PATH; ENOENT or EACCES. */
@@ -115,6 +133,11 @@ export class Computer implements Machine {
     const program = marker === undefined ? undefined : this.programs.get(marker)
     if (program) return program
     throw new SystemError('ENOEXEC', path)
+  }
+
+  /** Notes that work of so many virtual milliseconds begins now. */
+  cost(milliseconds: number): void {
+    this.#options.onCost?.(this.clock.now + milliseconds)
   }
 
   /** Called by a process that ended. */

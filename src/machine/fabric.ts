@@ -9,6 +9,8 @@ export interface Destination {
   readonly protocol: Protocol
   /** The sender's address. */
   readonly source: string
+  /** A lesson's check asks: choose, but remember nothing. */
+  readonly probe?: boolean
 }
 
 export type Translation = { readonly address: string; readonly port: number } | 'refuse' | 'drop' | undefined
@@ -115,11 +117,11 @@ export class Namespace implements NetworkNamespace {
 
   connect(address: string, port: number, options: DialOptions = {}): Endpoint {
     const protocol = options.protocol ?? 'tcp'
-    const { namespace, port: targetPort, address: target } = this.#route(address, port, protocol)
+    const { namespace, port: targetPort, address: target } = this.#route(address, port, protocol, options.probe ?? false)
     const binding = namespace.#bindingFor(target, targetPort, protocol)
     if (!binding) throw new SystemError('ECONNREFUSED', `${address}:${port}`)
     const source = isLoopback(target) ? '127.0.0.1' : (this.addresses[0] ?? '127.0.0.1')
-    this.#nextPort = this.#nextPort >= 60_999 ? firstEphemeralPort : this.#nextPort + 1
+    if (!options.probe) this.#nextPort = this.#nextPort >= 60_999 ? firstEphemeralPort : this.#nextPort + 1
     const local: Peer = {
       address: source,
       port: this.#nextPort,
@@ -136,15 +138,15 @@ export class Namespace implements NetworkNamespace {
     this.#fabric.remove(this)
   }
 
-  #route(address: string, port: number, protocol: Protocol): { namespace: Namespace; address: string; port: number } {
+  #route(address: string, port: number, protocol: Protocol, probe: boolean): { namespace: Namespace; address: string; port: number } {
     const subject = `${address}:${port}`
     if (isLoopback(address) || address === '0.0.0.0') return { namespace: this, address: '127.0.0.1', port }
     const source = this.addresses[0] ?? '127.0.0.1'
-    const leaving = follow((this.host ?? this).translate, { address, port, protocol, source }, subject)
+    const leaving = follow((this.host ?? this).translate, { address, port, protocol, source, probe }, subject)
     const owner = this.addresses.includes(leaving.address) ? this : this.#fabric.find(leaving.address)
     if (!owner) throw new SystemError(this.#fabric.unreachable(leaving.address), subject)
     if (!this.#fabric.passes(this, owner)) throw new SystemError('ETIMEDOUT', subject)
-    const arrived = leaving.address === address ? follow(owner.translate, { ...leaving, protocol, source }, subject) : leaving
+    const arrived = leaving.address === address ? follow(owner.translate, { ...leaving, protocol, source, probe }, subject) : leaving
     if (arrived.address === leaving.address) return { namespace: owner, ...arrived }
     const target = owner.#fabric.find(arrived.address)
     if (!target) throw new SystemError('EHOSTUNREACH', subject)

@@ -7,6 +7,8 @@ export interface Peer {
   readonly port: number
   /** The client certificate that it showed, PEM. */
   readonly certificate?: string
+  /** True for a lesson's check: answer, but keep no log and count nothing. */
+  readonly probe?: boolean
 }
 
 /** One HTTP request. Inside the world a body may be an object by reference: nothing is turned to JSON and back. */
@@ -63,6 +65,8 @@ export interface DialOptions {
   readonly certificate?: string
   /** Milliseconds until ETIMEDOUT where packets vanish; 2 minutes as Linux has it. */
   readonly timeout?: number
+  /** A lesson's check looks: see Peer.probe. */
+  readonly probe?: boolean
 }
 
 /** One network namespace: that of a machine, or of a Pod. */
@@ -70,7 +74,7 @@ export interface NetworkNamespace {
   /** Its addresses besides 127.0.0.1; the first is the one that it sends from. */
   readonly addresses: readonly string[]
   /** Binds a port ('' or '0.0.0.0' is every address); EADDRINUSE if it is taken. */
-  listen(address: string, port: number, listener: Listener, protocol?: 'tcp' | 'udp'): Cancel
+  listen(address: string, port: number, listener: Listener, protocol?: 'tcp' | 'udp', pid?: number): Cancel
   /** Connects at once to an IP address: the whole way (own listeners, address translation, routes, cuts) is decided now, or SystemError. */
   connect(address: string, port: number, options?: DialOptions): Endpoint
   readonly sockets: readonly { readonly protocol: 'tcp' | 'udp'; readonly address: string; readonly port: number; readonly pid?: number }[]

@@ -2,6 +2,8 @@ import { SystemError } from '../base/index.ts'
 import type { DialOptions, Endpoint, NameService } from './network-interface.ts'
 import type { Process } from './process-interface.ts'
 
+type Worker = Process & { spend(milliseconds: number): Promise<void> }
+
 const isAddress = (host: string): boolean => /^\d{1,3}(\.\d{1,3}){3}$/.test(host)
 const localLatency = 0.1
 const remoteLatency = 0.4
@@ -14,9 +16,9 @@ const neighbourTimeout = 3000
 const textOf = (process: Process, path: string): string => (process.machine.files.exists(path) ? process.machine.files.readText(path) : '')
 
 /** Connects to a host by name or address, in virtual time. */
-export const dial = async (process: Process, host: string, port: number, options: DialOptions): Promise<Endpoint> => {
+export const dial = async (process: Worker, host: string, port: number, options: DialOptions): Promise<Endpoint> => {
   const [address] = await lookup(process, host)
-  await process.sleep(address!.startsWith('127.') ? localLatency : remoteLatency)
+  await process.spend(address!.startsWith('127.') ? localLatency : remoteLatency)
   try {
     return process.network.connect(address!, port, options)
   } catch (error) {
@@ -29,7 +31,7 @@ export const dial = async (process: Process, host: string, port: number, options
 }
 
 /** The addresses of a name, by /etc/hosts and then by the nameservers of /etc/resolv.conf with their search domains. */
-export const lookup = async (process: Process, host: string): Promise<readonly string[]> => {
+export const lookup = async (process: Worker, host: string): Promise<readonly string[]> => {
   if (isAddress(host)) return [host]
   for (const line of textOf(process, '/etc/hosts').split('\n')) {
     const [address, ...names] = line.replace(/#.*/, '').trim().split(/\s+/)
@@ -59,9 +61,9 @@ export const resolverConfiguration = (
   }
 }
 
-const ask = async (process: Process, servers: readonly string[], name: string): Promise<readonly string[]> => {
+const ask = async (process: Worker, servers: readonly string[], name: string): Promise<readonly string[]> => {
   for (const server of servers) {
-    await process.sleep(remoteLatency)
+    await process.spend(remoteLatency)
     try {
       const endpoint = process.network.connect(server, 53, { protocol: 'udp' })
       const service = endpoint.listener.service as NameService

@@ -194,6 +194,12 @@ export class Task implements Process {
     await this.#whileStopped()
   }
 
+  /** Waits for what is work rather than patience: it passes even while time is paused. */
+  spend(milliseconds: number): Promise<void> {
+    this.machine.cost(milliseconds)
+    return this.sleep(milliseconds)
+  }
+
   print(text: string): void | Promise<void> {
     return this.stdout.write(encode(text))
   }

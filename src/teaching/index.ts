@@ -1,0 +1,5 @@
+export * from './expect.ts'
+export * from './grader.ts'
+export * from './lesson.ts'
+export * from './parse-lesson.ts'
+export * from './probe.ts'

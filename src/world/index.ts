@@ -1,0 +1,3 @@
+export { settle } from './boot.ts'
+export * from './scenario.ts'
+export * from './world.ts'

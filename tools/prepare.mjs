@@ -1,0 +1,5 @@
+// Run by `npm install`: builds what is generated, so that every command works right after it.
+import './generate-api.mjs'
+import { buildHeadless } from './headless.mjs'
+
+await buildHeadless()
