@@ -1,7 +1,7 @@
 import { ApiError, UsageError } from '../base/index.ts'
 import type { JsonObject } from '../api/index.ts'
 import { forEach, sourceError } from './action.ts'
-import { qualifiedKind, qualifiedPlural } from './discovery.ts'
+import { qualifiedKind } from './discovery.ts'
 import { isNotFound } from './errors.ts'
 import { textAt } from './json-fields.ts'
 import type { LooseObject } from './object.ts'
@@ -132,7 +132,7 @@ const waitUntilGone = async (invocation: Invocation, gone: readonly { readonly i
 }
 
 const waitForOne = async (session: KubectlSession, info: Info, uid: string, deadline: number): Promise<void> => {
-  const late = () => new UsageError(`timed out waiting for the condition on ${qualifiedPlural(info.resource)}/${info.name}`)
+  const late = () => new UsageError(`timed out waiting for the condition on ${info.resource.plural}/${info.name}`)
   for (;;) {
     const object = stillThere(session, info, uid)
     if (!object) return

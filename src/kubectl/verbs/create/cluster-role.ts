@@ -1,4 +1,5 @@
 import { UsageError } from '../../../base/index.ts'
+import type { JsonObject } from '../../../api/index.ts'
 import { flag } from '../../flags/write-flags.ts'
 import { knownResource } from '../../known-resource.ts'
 import { parseLabelMap } from '../../pairs.ts'
@@ -39,7 +40,7 @@ export const clusterRole = generatorVerb({
     flag.list('verb', 'What may be done.'),
   ],
   resource: knownResource(apiVersion, 'ClusterRole', 'clusterroles', false),
-  object: async (invocation, name) => {
+  object: async (invocation, name): Promise<JsonObject> => {
     const options = ruleOptions(invocation)
     const matchLabels = aggregation(invocation)
     const { verbs, resources, resourceNames, nonResourceUrls } = options
