@@ -1,9 +1,9 @@
-import type { Kind, KubeObject, ObjectMeta } from '../api/index.ts'
+import { jsonEqual, type Kind, type KubeObject, type ObjectMeta } from '../api/index.ts'
 import { ApiError, SystemError, type Cancel } from '../base/index.ts'
 import { EtcdError, type Store } from '../etcd/index.ts'
 import type { ResourceCall, Server } from './context.ts'
 import { createObject } from './create.ts'
-import { deepEqual } from './deep-equal.ts'
+
 import { apiVersionOf } from './registry.ts'
 import { serviceNetwork } from './service-network.ts'
 import { find } from './storage.ts'
@@ -95,7 +95,7 @@ const ensure = (server: Server, store: Store, initial: Initial): void => {
   }
   if (!initial.kept) return
   const asItIs = current as object as Readonly<Record<string, unknown>>
-  const differs = Object.entries(initial.content ?? {}).some(([field, value]) => !deepEqual(asItIs[field], value))
+  const differs = Object.entries(initial.content ?? {}).some(([field, value]) => !jsonEqual(asItIs[field], value))
   if (differs) updateObject(internalCall(server, store, kind, object.metadata, 'update'), (found) => ({ ...found, ...initial.content }))
 }
 

@@ -1,4 +1,5 @@
-import type { Json, JsonObject, Kind, KubeObject } from '../api/index.ts'
+import { decode, DecodeError, type Json, type JsonObject, type Kind, type KubeObject } from '../api/index.ts'
+import { decode as decodeText, type ApiError } from '../base/index.ts'
 import { parseBody, type Body } from './body.ts'
 import type { Call } from './context.ts'
 import { JsonSyntaxError } from './go-json.ts'
@@ -27,15 +28,13 @@ export const decodeBody = (call: Call, kind: Kind, validation: FieldValidation):
   try {
     body = parseBody(call.request)
   } catch (error) {
-    if (error instanceof JsonSyntaxError) throw unrecognised(kind, String(call.request.body instanceof Uint8Array ? textOf(call.request.body) : call.request.body), error.message)
+    if (error instanceof JsonSyntaxError) throw unrecognised(kind, String(call.request.body instanceof Uint8Array ? decodeText(call.request.body) : call.request.body), error.message)
     throw error
   }
   if (!isObject(body.value)) throw unrecognised(kind, body.text ?? '', `json: cannot unmarshal ${goType(body.value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`)
   mustBeOfKind(call, kind, body.value)
   return decodeValue(call, kind, body.value, validation, body.duplicates)
 }
-
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 const goType = (value: Json): string => (Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value)
 
@@ -57,13 +56,22 @@ const mustBeOfKind = (call: Call, kind: Kind, value: JsonObject): void => {
   throw badRequest(`${name} in version "${version}" cannot be handled as a ${kind.kind}: ${why}`)
 }
 
-/** Checks a JSON value against the kind's schema; complaints become an error, warnings or nothing. */
+/** Decodes a JSON value as the kind; unknown and duplicate fields become an error, warnings or nothing. */
 export const decodeValue = (call: Call, kind: Kind, value: JsonObject, validation: FieldValidation, duplicates: readonly string[] = []): KubeObject => {
-  const complaints = duplicates.map((path) => `duplicate field "${path}"`)
-  if (complaints.length > 0 && validation === 'Strict') {
-    throw badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: strict decoding error: ${complaints.join(', ')}`)
+  const refused = (why: string) => badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${why}`)
+  try {
+    const { object, strictErrors } = decode(kind, value)
+    complain(call, [...strictErrors, ...duplicates.map((path) => `duplicate field "${path}"`)], validation, refused)
+    return object
+  } catch (error) {
+    if (error instanceof DecodeError) throw refused(error.message)
+    throw error
   }
+}
+
+/** Refuses the request, warns, or is silent about fields that a strict decoder minds. */
+export const complain = (call: Call, complaints: readonly string[], validation: FieldValidation, refused: (why: string) => ApiError): void => {
+  if (complaints.length === 0) return
+  if (validation === 'Strict') throw refused(`strict decoding error: ${complaints.join(', ')}`)
   if (validation === 'Warn') call.warnings.push(...complaints)
-  const { kind: _, apiVersion: __, metadata, ...content } = value
-  return { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata: (metadata ?? {}) as object as KubeObject['metadata'], ...content }
 }

@@ -3,14 +3,20 @@ import { configMaps, kinds, pods } from '../api/index.ts'
 import { createSeed, VirtualClock } from '../base/index.ts'
 import { MvccStore } from '../etcd/index.ts'
 import type { HttpRequest } from '../machine/index.ts'
+import { createAuthority, issueCertificate } from '../pki/index.ts'
 import { createApiServer } from './server.ts'
 
-const admin = { address: '10.0.0.10', port: 40_000, certificate: 'admin' }
+const startsAt = Date.parse('2026-11-20T20:00:00Z')
+const seed = createSeed(7)
+const validity = { seed, notBefore: startsAt, notAfter: startsAt + 86_400_000 }
+const ca = createAuthority({ ...validity, commonName: 'kubernetes' })
+const { certificate } = issueCertificate({ ...validity, commonName: 'kubernetes-admin', organizations: ['kubeadm:cluster-admins'], ca })
+const admin = { address: '10.0.0.10', port: 40_000, certificate }
 
 const start = () => {
-  const clock = new VirtualClock(Date.parse('2026-11-20T20:00:00Z'), () => new Promise((resolve) => setImmediate(resolve)))
+  const clock = new VirtualClock(startsAt, () => new Promise((resolve) => setImmediate(resolve)))
   const store = new MvccStore(clock)
-  const server = createApiServer({ clock, seed: createSeed(7), store: () => store, kinds, version: 'v1.35.6' })
+  const server = createApiServer({ clock, seed, store: () => store, kinds, version: 'v1.35.6', clientCa: ca.certificate })
   const send = (method: string, path: string, body?: unknown, headers: HttpRequest['headers'] = {}) =>
     server.handle({ method, path, headers, ...(body === undefined ? {} : { body }) }, admin)
   return { clock, store, server, send }

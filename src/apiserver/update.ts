@@ -1,9 +1,9 @@
-import type { KubeObject, ObjectMeta } from '../api/index.ts'
+import { jsonEqual, type KubeObject, type ObjectMeta } from '../api/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import { admitUpdate } from './admission/index.ts'
 import type { ResourceCall } from './context.ts'
 import { decodeBody } from './decode.ts'
-import { deepEqual } from './deep-equal.ts'
+
 import { eventLease } from './event-lease.ts'
 import { objectKey } from './keys.ts'
 import { tidyMeta, withMeta } from './meta.ts'
@@ -46,7 +46,7 @@ export const updateObject = (call: ResourceCall, change: (current: KubeObject) =
   const errors = [...metaErrors(wanted, current), ...validate(call, next, current)]
   if (errors.length > 0) throw invalid(kind, call.name, errors)
   call.warnings.push(...(kind.warn?.(next, current) ?? []))
-  if (deepEqual(next, current)) return current
+  if (jsonEqual(next, current)) return current
   if (isDeleted(next, current)) return call.dryRun ? next : remove(store, kind, { ...next, metadata: { ...next.metadata, resourceVersion: current.metadata.resourceVersion } })
   if (call.dryRun) return next
   return put(store, kind, next, current.metadata.resourceVersion, kind.plural === 'events' ? eventLease(call) : undefined)
