@@ -131,12 +131,11 @@ export class Simulation {
   #openTerminal(command: Command & { readonly do: 'openTerminal' }): void {
     const { terminal: id, columns, rows } = command
     const machine = this.world.machine(command.machine)
-    let session: TerminalSession | undefined
     const terminal: Terminal = machine.openTty(columns, rows, {
-      onCommand: (event) => session?.commandEvent(event),
+      onCommand: (event) => session.commandEvent(event),
       edit: (request) => this.#openEditor(id, request),
     })
-    session = new TerminalSession({ id, machine, terminal, markers: this.markers, clock: this.clock })
+    const session = new TerminalSession({ id, machine, terminal, markers: this.markers, clock: this.clock })
     this.terminals.set(id, session)
   }
 

@@ -1,7 +1,8 @@
 import { createClient, type Client } from '../client/index.ts'
 import type { Store } from '../etcd/index.ts'
-import { createSeed, SystemError, VirtualClock, type Seed } from '../base/index.ts'
+import { createSeed, decode, SystemError, VirtualClock, type Seed } from '../base/index.ts'
 import { Computer, Fabric, FileTree, type Process, type Program } from '../machine/index.ts'
+import { fromBase64 } from '../pki/index.ts'
 import { layBaseSystem, layIdentity } from './base-system.ts'
 import { bootCluster } from './boot.ts'
 import { createAuthorities, layCertificates, layKubeletCredentials, type Authorities } from './kubeadm/certificates.ts'
@@ -163,14 +164,4 @@ export class World {
 }
 
 /** The client certificate in a kubeconfig, PEM. */
-const certificateOf = (kubeconfig: string): string => {
-  const data = /client-certificate-data: (\S+)/.exec(kubeconfig)?.[1] ?? ''
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-  let [bits, count, text] = [0, 0, '']
-  for (const digit of data.replace(/=+$/, '')) {
-    bits = (bits << 6) | alphabet.indexOf(digit)
-    count += 6
-    if (count >= 8) text += String.fromCharCode((bits >> (count -= 8)) & 255)
-  }
-  return text
-}
+const certificateOf = (kubeconfig: string): string => decode(fromBase64(/client-certificate-data: (\S+)/.exec(kubeconfig)?.[1] ?? '') ?? new Uint8Array())

@@ -1,6 +1,6 @@
-import { createAuthority, issueCertificate, createSigningKey, type Authority } from '../../pki/index.ts'
 import type { Clock, Seed } from '../../base/index.ts'
 import type { Computer } from '../../machine/index.ts'
+import { createAuthority, createKey, issueCertificate, privateKeyPem, publicKeyPem, type Identity } from '../../pki/index.ts'
 import { kubeconfig } from './kubeconfig.ts'
 import type { ControlPlane } from './static-pods.ts'
 
@@ -11,9 +11,9 @@ const authorityLife = 3650 * day
 
 /** The three authorities of a cluster. */
 export interface Authorities {
-  readonly cluster: Authority
-  readonly etcd: Authority
-  readonly frontProxy: Authority
+  readonly cluster: Identity
+  readonly etcd: Identity
+  readonly frontProxy: Identity
 }
 
 export const createAuthorities = (clock: Clock, seed: Seed): Authorities => {
@@ -61,7 +61,7 @@ const layPair = (machine: Computer, path: string, issue: () => { readonly certif
 
 const issuer = (machine: Computer, authorities: Authorities) => (leaf: Omit<Leaf, 'path'>) =>
   issueCertificate({
-    authority: authorities[leaf.authority],
+    ca: authorities[leaf.authority],
     seed: machine.seed,
     commonName: leaf.commonName,
     organizations: leaf.organizations ?? [],
@@ -80,9 +80,9 @@ export const layCertificates = (machine: Computer, authorities: Authorities, con
   layPair(machine, `${pki}/front-proxy-ca`, () => authorities.frontProxy)
   const issue = issuer(machine, authorities)
   for (const leaf of leaves(controlPlane)) layPair(machine, `${pki}/${leaf.path}`, () => issue(leaf))
-  const signing = createSigningKey({ seed: machine.seed, name: 'sa' })
-  machine.files.write(`${pki}/sa.key`, signing.privateKey, { mode: 0o600 })
-  machine.files.write(`${pki}/sa.pub`, signing.publicKey, { mode: 0o600 })
+  const signing = createKey(machine.seed, 'sa')
+  machine.files.write(`${pki}/sa.key`, privateKeyPem(signing), { mode: 0o600 })
+  machine.files.write(`${pki}/sa.pub`, publicKeyPem(signing.point), { mode: 0o600 })
   const server = `https://${controlPlane.address}:6443`
   for (const [file, user, organizations] of [
     ['admin', 'kubernetes-admin', ['kubeadm:cluster-admins']],

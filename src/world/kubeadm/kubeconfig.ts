@@ -1,17 +1,7 @@
 import { encode, toYaml } from '../../base/index.ts'
+import { toBase64 } from '../../pki/index.ts'
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-const base64 = (text: string): string => {
-  const bytes = encode(text)
-  let result = ''
-  for (let i = 0; i < bytes.length; i += 3) {
-    const [a, b = 0, c = 0] = bytes.subarray(i, i + 3)
-    const bits = (a! << 16) | (b << 8) | c
-    for (let digit = 0; digit < 4; digit++) result += i + digit > bytes.length ? '=' : alphabet[(bits >> (18 - 6 * digit)) & 63]
-  }
-  return result
-}
+const base64 = (text: string): string => toBase64(encode(text))
 
 type Credentials =
   | { readonly certificate: string; readonly key: string }

@@ -1,0 +1,3 @@
+# fails: scaled
+# One Pod too few.
+kubectl scale deployments/kubernetes-bootcamp --replicas=3
