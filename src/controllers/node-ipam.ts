@@ -1,6 +1,9 @@
 import { nodes } from '../api/index.ts'
 import type { Controller, ControllerContext } from '../client/index.ts'
 
+/** How long until a node without addresses is looked at again. */
+const retryTime = 10_000
+
 interface Range {
   readonly base: number
   readonly prefix: number
@@ -57,7 +60,8 @@ export const nodeIpam = (clusterCidr: string, mask: number): Controller => {
       const block = typeof known === 'string' ? known : nextBlock(range, mask, context)
       if (!block) {
         context.record(node, 'Normal', 'CIDRNotAvailable', `Node ${key.name} status is now: CIDRNotAvailable`)
-        throw new RangeError(`Expected a free block of ${clusterCidr} for node ${key.name} but found none`)
+        context.requeueAt(key, context.clock.now + retryTime)
+        return
       }
       context.memory.set(`block of ${node.metadata.uid}`, block)
       context.client.patch(nodes, key, { type: 'strategic', body: { spec: { podCIDR: block, podCIDRs: [block] } } })

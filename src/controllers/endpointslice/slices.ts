@@ -1,7 +1,7 @@
 import { endpointSlices } from '../../api/index.ts'
 import type { DiscoveryEndpointPort, Draft, Endpoint, EndpointSlice, KubeObject, OwnerReference } from '../../api/index.ts'
 import type { ControllerContext } from '../../client/index.ts'
-import { deleteIfThere, semanticallyEqual } from '../support/index.ts'
+import { deleteIfThere, groupBy, semanticallyEqual } from '../support/index.ts'
 
 export const serviceNameLabel = 'kubernetes.io/service-name'
 export const managedByLabel = 'endpointslice.kubernetes.io/managed-by'
@@ -52,7 +52,7 @@ const fill = ({ ports, endpoints }: PortGroup, slices: readonly EndpointSlice[])
 }
 
 const plan = (groups: readonly PortGroup[], existing: readonly EndpointSlice[]): { readonly wanted: readonly Wanted[]; readonly surplus: readonly EndpointSlice[] } => {
-  const byPorts = Map.groupBy(existing, (slice) => portsKey(slice.ports))
+  const byPorts = groupBy(existing, (slice) => portsKey(slice.ports))
   const wanted = groups.flatMap((group) => fill(group, byPorts.get(portsKey(group.ports)) ?? []))
   const all = wanted.length === 0 ? [{ ports: [], endpoints: [] }] : wanted
   const used = new Set(all.flatMap((each: Wanted) => (each.slice ? [each.slice] : [])))
@@ -86,4 +86,4 @@ export const syncSlices = (existing: readonly EndpointSlice[], { groups, owner, 
 
 /** Endpoints grouped by the ports that they serve. */
 export const groupByPorts = (items: readonly { readonly ports: readonly DiscoveryEndpointPort[]; readonly endpoint: Endpoint }[]): readonly PortGroup[] =>
-  [...Map.groupBy(items, ({ ports }) => portsKey(ports)).values()].map((group) => ({ ports: group[0]!.ports, endpoints: group.map(({ endpoint }) => endpoint) }))
+  [...groupBy(items, ({ ports }) => portsKey(ports)).values()].map((group) => ({ ports: group[0]!.ports, endpoints: group.map(({ endpoint }) => endpoint) }))

@@ -1,0 +1,2 @@
+export * from './node-lifecycle.ts'
+export * from './taint-eviction.ts'
