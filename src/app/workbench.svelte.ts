@@ -1,0 +1,180 @@
+import { getContext, setContext } from 'svelte'
+import type { Session } from '../host/protocol.ts'
+import type { HostConnection } from './host-connection.ts'
+import type { OpenLesson } from './lessons.ts'
+import { lockSession, type SessionLock } from './session-lock.ts'
+import { Simulation } from './simulation.svelte.ts'
+import { storage } from './storage.ts'
+import { Tabs } from './tabs.svelte.ts'
+import type { Marker } from '../host/protocol.ts'
+
+export type PaneName = 'lesson' | 'terminal' | 'map' | 'time' | 'checks'
+export type Lost = 'otherTab' | 'takenOver'
+
+declare const __PRODUCT__: string
+export const product: string = __PRODUCT__
+
+const AUTOSAVE = 800
+
+/** What was undone and can still be returned to. */
+export interface Undone {
+  readonly session: Session
+  readonly markers: readonly Marker[]
+  readonly until: number
+  readonly before?: Marker
+}
+
+/** One open session and the page around it: the frame store, tabs, selection, saving and undoing. */
+export class Workbench {
+  readonly simulation: Simulation
+  readonly tabs: Tabs
+  readonly lesson: OpenLesson | undefined
+  /** Under which this browser keeps the session. */
+  readonly key: string
+  selected = $state<string | undefined>()
+  /** The failing Pod whose card was closed. */
+  dismissed = $state<string | undefined>()
+  maximised = $state<PaneName | undefined>()
+  shown = $state<PaneName>('terminal')
+  undone = $state.raw<Undone | undefined>()
+  lost = $state<Lost | undefined>()
+  notice = $state('')
+  /** What a screen reader shall say now; the counter lets the same words be said twice. */
+  spoken = $state('')
+  updatedFrom = $state<string | undefined>()
+  /** The speed that Play takes. */
+  chosenSpeed = $state(1)
+  readonly #connection: HostConnection
+  readonly #fresh: Session
+  #lock: SessionLock | undefined
+  #saving: ReturnType<typeof setTimeout> | undefined
+  #noticeTimer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(connection: HostConnection, key: string, fresh: Session, lesson?: OpenLesson) {
+    this.#connection = connection
+    this.key = key
+    this.#fresh = fresh
+    this.lesson = lesson
+    this.simulation = new Simulation(connection.host)
+    this.tabs = new Tabs(this)
+  }
+
+  get readOnly(): boolean {
+    return this.lost !== undefined
+  }
+
+  /** Takes the lock, then opens the kept session, or a new one. */
+  async start(given?: Session): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.#lock = lockSession(
+        this.key,
+        (held) => {
+          this.lost = held ? undefined : 'otherTab'
+          resolve()
+        },
+        async () => {
+          await this.saveNow()
+          this.simulation.setPace({ speed: 0 })
+          this.lost = 'takenOver'
+        },
+      )
+    })
+    await this.#open(given ?? (await storage.session(this.key)) ?? this.#fresh)
+  }
+
+  async #open(session: Session): Promise<void> {
+    if (session.log.length > 0 && session.product !== product) this.updatedFrom = session.product
+    const focus = this.lesson?.focus
+    await this.simulation.open({ session, ...(focus ? { focus } : {}) }, this.#connection.wrap)
+    if (session.log.length === 0 && this.lesson && !this.readOnly) this.simulation.do({ do: 'startLesson', checks: this.lesson.checks })
+    if (this.readOnly) this.simulation.setPace({ speed: 0 })
+  }
+
+  async takeOver(): Promise<void> {
+    await this.#lock?.takeOver()
+    await this.#open((await storage.session(this.key)) ?? this.#fresh)
+  }
+
+  async close(): Promise<void> {
+    clearTimeout(this.#saving)
+    await this.saveNow()
+    this.#lock?.release()
+    this.#connection.close()
+  }
+
+  /** Called whenever the log grew; saves a moment later. */
+  saveSoon(): void {
+    if (this.readOnly) return
+    clearTimeout(this.#saving)
+    this.#saving = setTimeout(() => void this.saveNow(), AUTOSAVE)
+  }
+  async saveNow(): Promise<void> {
+    if (this.readOnly || this.simulation.pace === 'starting' || this.simulation.crash) return
+    await storage.keepSession(this.key, await this.simulation.save())
+  }
+
+  play(): void {
+    this.simulation.setPace({ speed: this.chosenSpeed })
+  }
+  pause(): void {
+    this.simulation.setPace({ speed: 0 })
+  }
+  togglePlay(): void {
+    if (this.simulation.pace === 'paused') this.play()
+    else this.pause()
+  }
+  choose(speed: number): void {
+    this.chosenSpeed = speed
+    if (this.simulation.pace === 'running') this.play()
+  }
+  step(): void {
+    this.simulation.setPace({ step: true })
+  }
+  settle(): void {
+    this.simulation.setPace({ until: 'settled' })
+  }
+
+  /** Goes back to before a command; what was later stays until a new command is typed. */
+  async goBack(marker: Marker): Promise<void> {
+    if (this.readOnly) return
+    const session = this.undone?.session ?? (await this.simulation.save())
+    const later = [...this.simulation.markers.filter((other) => other.log >= marker.log), ...(this.undone?.markers ?? [])]
+    const until = this.undone?.until ?? this.simulation.now
+    await this.simulation.undoTo(marker.log)
+    this.undone = { session, markers: later, until, before: marker }
+  }
+  async undo(): Promise<void> {
+    const last = this.simulation.markers.at(-1)
+    if (last) await this.goBack(last)
+  }
+  async redo(): Promise<void> {
+    const undone = this.undone
+    if (!undone) return
+    this.undone = undefined
+    await this.#open(undone.session)
+  }
+  async reset(): Promise<void> {
+    if (this.readOnly) return
+    this.undone = undefined
+    this.selected = undefined
+    await storage.dropSession(this.key)
+    await this.#open(this.#fresh)
+  }
+  /** After a crash of the simulator: the same commands again, in full or without the last. */
+  async restore(withoutLast: boolean): Promise<void> {
+    const session = await this.simulation.save().catch(async () => (await storage.session(this.key)) ?? this.#fresh)
+    const log = withoutLast ? (this.simulation.markers.at(-1)?.log ?? session.log.length) : session.log.length
+    const until = withoutLast ? (this.simulation.markers.at(-1)?.at ?? session.until) : session.until
+    await this.#open({ ...session, log: session.log.slice(0, log), until })
+  }
+
+  tell(text: string): void {
+    clearTimeout(this.#noticeTimer)
+    this.notice = text
+    this.#noticeTimer = setTimeout(() => (this.notice = ''), 5000)
+  }
+}
+
+const CONTEXT = Symbol('workbench')
+export const provideWorkbench = (workbench: Workbench): Workbench => setContext(CONTEXT, workbench)
+export const useWorkbench = (): Workbench => getContext<Workbench>(CONTEXT)
