@@ -1,0 +1,2 @@
+import type { Program } from "../machine/index.ts"
+export const programs: readonly Program[] = []

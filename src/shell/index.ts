@@ -1,0 +1,1 @@
+export { bash, sh } from './bash.ts'
