@@ -8,6 +8,7 @@ import { eventLease } from './event-lease.ts'
 import { timestamp, withMeta } from './meta.ts'
 import { present } from './negotiate.ts'
 import { readFieldValidation } from './options.ts'
+import { allocateService, completeService, isService } from './service-values.ts'
 import { alreadyExists, badRequest, failure, invalid } from './status.ts'
 import { find, put } from './storage.ts'
 
@@ -36,14 +37,16 @@ export const createObject = (call: ResourceCall, draft: KubeObject): KubeObject 
   for (let attempt = 0; ; attempt++) {
     const named = withSystemFields(call, draft, attempt)
     const admitted = admitCreate(call, kind.withDefaults(named))
-    const prepared = kind.prepare ? kind.prepare(admitted) : admitted
+    const complete = isService(call) ? completeService(admitted) : admitted
+    const prepared = kind.prepare ? kind.prepare(complete) : complete
     const errors = kind.validate(prepared)
     if (errors.length > 0) throw invalid(kind, prepared.metadata.name ?? '', errors)
     call.warnings.push(...(kind.warn?.(prepared) ?? []))
     const existing = find(store, kind, prepared.metadata)
     if (!existing) {
-      if (call.dryRun) return prepared
-      return put(store, kind, prepared, undefined, kind.plural === 'events' ? eventLease(call) : undefined)
+      const finished = isService(call) ? allocateService(call, prepared) : prepared
+      if (call.dryRun) return finished
+      return put(store, kind, finished, undefined, kind.plural === 'events' ? eventLease(call) : undefined)
     }
     const generated = !draft.metadata.name && draft.metadata.generateName
     if (generated && attempt + 1 < retries) continue

@@ -1,2 +1,3 @@
 export type { ServerOptions } from './context.ts'
 export * from './server.ts'
+export { bodyAsText, pieceAsText } from './wire.ts'

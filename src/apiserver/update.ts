@@ -9,6 +9,7 @@ import { objectKey } from './keys.ts'
 import { tidyMeta, withMeta } from './meta.ts'
 import { present } from './negotiate.ts'
 import { readFieldValidation } from './options.ts'
+import { allocateService, completeService, isService } from './service-values.ts'
 import { badRequest, conflict, invalid, modified, notFound } from './status.ts'
 import { find, put, remove } from './storage.ts'
 import { finalizerErrors, isDeleted } from './finalizers.ts'
@@ -42,9 +43,10 @@ export const updateObject = (call: ResourceCall, change: (current: KubeObject) =
   const current = mustFind(call)
   const wanted = change(current)
   mustBeCurrent(call, wanted, current)
-  const next = prepare(call, withStoredMeta(wanted, current), current)
-  const errors = [...metaErrors(wanted, current), ...validate(call, next, current)]
+  const valid = prepare(call, withStoredMeta(wanted, current), current)
+  const errors = [...metaErrors(wanted, current), ...validate(call, valid, current)]
   if (errors.length > 0) throw invalid(kind, call.name, errors)
+  const next = isService(call) && call.subresource === '' ? allocateService(call, valid, current) : valid
   call.warnings.push(...(kind.warn?.(next, current) ?? []))
   if (jsonEqual(next, current)) return current
   if (isDeleted(next, current)) return call.dryRun ? next : remove(store, kind, { ...next, metadata: { ...next.metadata, resourceVersion: current.metadata.resourceVersion } })
@@ -101,7 +103,8 @@ const prepare = (call: ResourceCall, wanted: KubeObject, current: KubeObject): K
   const { kind } = call
   if (call.subresource === 'status') return onlyStatus(call, wanted, current)
   const admitted = admitUpdate(call, kind.withDefaults(wanted), current)
-  const next = kind.prepare ? kind.prepare(admitted, current) : admitted
+  const complete = isService(call) ? completeService(admitted, current) : admitted
+  const next = kind.prepare ? kind.prepare(complete, current) : complete
   if (!kind.changesGeneration?.(next, current)) return next
   return withMeta(next, { ...next.metadata, generation: (current.metadata.generation ?? 0) + 1 })
 }

@@ -1,17 +1,13 @@
 import type { KubeObject } from '../../api/index.ts'
 import type { ResourceCall } from '../context.ts'
+import { defaultTolerationSeconds } from './default-toleration-seconds.ts'
 import { namespaceLifecycle } from './namespace-lifecycle.ts'
-
-/** One admission plugin; what it returns goes on to the next, what it throws ends the request. */
-export interface AdmissionPlugin {
-  readonly name: string
-  create?(call: ResourceCall, object: KubeObject): KubeObject
-  update?(call: ResourceCall, next: KubeObject, previous: KubeObject): KubeObject
-  delete?(call: ResourceCall): void
-}
+import type { AdmissionPlugin } from './plugin.ts'
+import { priority } from './priority.ts'
+import { serviceAccount } from './service-account.ts'
 
 /** In the order in which the real server runs them (kubernetes: pkg/kubeapiserver/options/plugins.go). */
-export const admissionPlugins: readonly AdmissionPlugin[] = [namespaceLifecycle]
+export const admissionPlugins: readonly AdmissionPlugin[] = [namespaceLifecycle, serviceAccount, priority, defaultTolerationSeconds]
 
 export const admitCreate = (call: ResourceCall, object: KubeObject): KubeObject =>
   admissionPlugins.reduce((admitted, plugin) => plugin.create?.(call, admitted) ?? admitted, object)

@@ -2,7 +2,7 @@ import type { KubeObject } from '../../api/index.ts'
 import type { ResourceCall } from '../context.ts'
 import { kindPrefix } from '../keys.ts'
 import { failure, forbidden, notFound, qualified } from '../status.ts'
-import type { AdmissionPlugin } from './index.ts'
+import type { AdmissionPlugin } from './plugin.ts'
 
 const namespaces = { group: '', plural: 'namespaces' }
 const immortal = new Set(['default', 'kube-system', 'kube-public'])

@@ -1,5 +1,5 @@
 import type { Node, Pod } from '../../api/index.ts'
-import { SystemError } from '../../base/index.ts'
+import { decode, SystemError } from '../../base/index.ts'
 import type { Endpoint, HttpResponse } from '../../machine/index.ts'
 import type { ResourceCall } from '../context.ts'
 import { find } from '../storage.ts'
@@ -55,7 +55,17 @@ const ask = (call: ResourceCall, pod: Pod, pathOf: (container: string) => string
   const path = pathOf(container)
   const endpoint = connect(call, path, kubeletOf(call, nodeName))
   const { request } = call
-  return endpoint.request({ method: request.method, path, headers: request.headers, ...(request.body === undefined ? {} : { body: request.body }) })
+  return checked(endpoint.request({ method: request.method, path, headers: request.headers, ...(request.body === undefined ? {} : { body: request.body }) }))
+}
+
+/** A kubelet's refusal as a Status (`apiserver/pkg/registry/generic/rest/response_checker.go`). */
+const checked = (response: HttpResponse): HttpResponse => {
+  if (response.status < 400) return response
+  const { body } = response
+  const text = body instanceof Uint8Array ? decode(body) : typeof body === 'string' ? body : ''
+  if (response.status === 400) throw badRequest(text)
+  if (response.status === 500) throw internalError(text)
+  throw failure(response.status, response.status === 404 ? 'NotFound' : 'Unknown', `the server could not find the requested resource (${text})`, {})
 }
 
 /** GET of `pods/log`: the kubelet's /containerLogs. A Pod that has no node yet has no logs. */
