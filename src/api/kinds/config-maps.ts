@@ -1,5 +1,6 @@
+import { configMapColumns } from '../columns/cluster.ts'
 import type { ConfigMap } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { validateConfigMap } from '../validation/cluster.ts'
 import { defineKind } from './define.ts'
 
 export const configMaps = defineKind<ConfigMap>({
@@ -8,6 +9,6 @@ export const configMaps = defineKind<ConfigMap>({
   kind: 'ConfigMap',
   plural: 'configmaps',
   shortNames: ['cm'],
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  validate: validateConfigMap,
+  columns: configMapColumns,
 })

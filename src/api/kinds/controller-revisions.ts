@@ -1,5 +1,6 @@
+import { controllerRevisionColumns } from '../columns/workload.ts'
 import type { ControllerRevision } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { validateControllerRevision } from '../validation/workload.ts'
 import { defineKind } from './define.ts'
 
 export const controllerRevisions = defineKind<ControllerRevision>({
@@ -7,6 +8,6 @@ export const controllerRevisions = defineKind<ControllerRevision>({
   version: 'v1',
   kind: 'ControllerRevision',
   plural: 'controllerrevisions',
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  validate: validateControllerRevision,
+  columns: controllerRevisionColumns,
 })

@@ -1,5 +1,8 @@
+import { endpointSliceColumns } from '../columns/network.ts'
+import { endpointSliceWithDefaults } from '../defaults/workload.ts'
+import { jsonEqual } from '../equal.ts'
 import type { EndpointSlice } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { validateEndpointSlice } from '../validation/cluster.ts'
 import { defineKind } from './define.ts'
 
 export const endpointSlices = defineKind<EndpointSlice>({
@@ -7,6 +10,9 @@ export const endpointSlices = defineKind<EndpointSlice>({
   version: 'v1',
   kind: 'EndpointSlice',
   plural: 'endpointslices',
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  withDefaults: endpointSliceWithDefaults,
+  validate: validateEndpointSlice,
+  columns: endpointSliceColumns,
+  changesGeneration: (next, previous) =>
+    !jsonEqual(next.endpoints, previous.endpoints) || !jsonEqual(next.ports, previous.ports) || !jsonEqual(next.metadata.labels, previous.metadata.labels),
 })

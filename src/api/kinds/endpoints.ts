@@ -1,5 +1,8 @@
+import { endpointsColumns } from '../columns/network.ts'
+import { endpointsWithDefaults } from '../defaults/workload.ts'
 import type { Endpoints } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { validateMeta } from '../validation/meta.ts'
+import { dnsSubdomainProblems } from '../validation/names.ts'
 import { defineKind } from './define.ts'
 
 export const endpoints = defineKind<Endpoints>({
@@ -7,8 +10,11 @@ export const endpoints = defineKind<Endpoints>({
   version: 'v1',
   kind: 'Endpoints',
   plural: 'endpoints',
-  shortNames: ['ep'],
   singular: 'endpoints',
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  shortNames: ['ep'],
+  withDefaults: endpointsWithDefaults,
+  validate: (next, previous) => validateMeta(next, previous, dnsSubdomainProblems),
+  columns: endpointsColumns,
+  // Since v1.33 clients are told to turn to EndpointSlices (pkg/registry/core/endpoint/strategy.go).
+  warn: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
 })

@@ -1,5 +1,7 @@
+import { leaseColumns } from '../columns/cluster.ts'
 import type { Lease } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { validateMeta } from '../validation/meta.ts'
+import { dnsSubdomainProblems } from '../validation/names.ts'
 import { defineKind } from './define.ts'
 
 export const leases = defineKind<Lease>({
@@ -7,6 +9,6 @@ export const leases = defineKind<Lease>({
   version: 'v1',
   kind: 'Lease',
   plural: 'leases',
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  validate: (next, previous) => validateMeta(next, previous, dnsSubdomainProblems),
+  columns: leaseColumns,
 })

@@ -1,5 +1,7 @@
+import { nodeColumns } from '../columns/cluster.ts'
+import { nodeWithDefaults } from '../defaults/workload.ts'
 import type { Node } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { validateNode } from '../validation/cluster.ts'
 import { defineKind } from './define.ts'
 
 export const nodes = defineKind<Node>({
@@ -10,6 +12,12 @@ export const nodes = defineKind<Node>({
   shortNames: ['no'],
   namespaced: false,
   subresources: ['proxy', 'status'],
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  withDefaults: nodeWithDefaults,
+  prepare: (next, previous) => {
+    const named = next.spec ? next : { ...next, spec: {} }
+    return previous ? { ...named, status: previous.status } : named
+  },
+  validate: validateNode,
+  columns: nodeColumns,
+  selectableFields: { 'spec.unschedulable': ({ spec }) => String(spec?.unschedulable ?? false) },
 })

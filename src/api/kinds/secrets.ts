@@ -1,12 +1,25 @@
+import { secretColumns } from '../columns/cluster.ts'
+import { secretWithDefaults } from '../defaults/workload.ts'
 import type { Secret } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { validateSecret } from '../validation/cluster.ts'
+import { encodeBase64 } from '../base64.ts'
 import { defineKind } from './define.ts'
+
+/** stringData is for writing only: it ends up in data. */
+const prepare = (next: Secret): Secret => {
+  const { stringData, ...rest } = next
+  if (!stringData) return next
+  return { ...rest, data: { ...next.data, ...Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, encodeBase64(value)])) } }
+}
 
 export const secrets = defineKind<Secret>({
   group: '',
   version: 'v1',
   kind: 'Secret',
   plural: 'secrets',
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  withDefaults: secretWithDefaults,
+  prepare,
+  validate: validateSecret,
+  columns: secretColumns,
+  selectableFields: { type: ({ type }) => type ?? '' },
 })

@@ -1,5 +1,7 @@
+import { serviceAccountColumns } from '../columns/cluster.ts'
 import type { ServiceAccount } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { validateMeta } from '../validation/meta.ts'
+import { dnsSubdomainProblems } from '../validation/names.ts'
 import { defineKind } from './define.ts'
 
 export const serviceAccounts = defineKind<ServiceAccount>({
@@ -9,6 +11,6 @@ export const serviceAccounts = defineKind<ServiceAccount>({
   plural: 'serviceaccounts',
   shortNames: ['sa'],
   subresources: ['token'],
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  validate: (next, previous) => validateMeta(next, previous, dnsSubdomainProblems),
+  columns: serviceAccountColumns,
 })

@@ -1,5 +1,8 @@
+import { serviceColumns } from '../columns/network.ts'
+import { serviceWithDefaults } from '../defaults/workload.ts'
 import type { Service } from '../generated/types.ts'
-import { ageColumn, nameColumn } from '../columns/common.ts'
+import { prepareService } from '../defaults/service-update.ts'
+import { validateService, validateServiceUpdate } from '../validation/service.ts'
 import { defineKind } from './define.ts'
 
 export const services = defineKind<Service>({
@@ -10,6 +13,9 @@ export const services = defineKind<Service>({
   shortNames: ['svc'],
   categories: ['all'],
   subresources: ['proxy', 'status'],
-  validate: () => [],
-  columns: [nameColumn, ageColumn],
+  withDefaults: serviceWithDefaults,
+  prepare: prepareService,
+  validate: (next, previous) => (previous ? validateServiceUpdate(next, previous) : validateService(next)),
+  columns: serviceColumns,
+  selectableFields: { 'spec.clusterIP': ({ spec }) => spec?.clusterIP ?? '', 'spec.type': ({ spec }) => spec?.type ?? '' },
 })
