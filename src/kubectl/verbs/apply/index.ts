@@ -22,14 +22,11 @@ import type { Invocation, Verb } from '../../verb.ts'
 import { dryRunOf, validationOf, withDryRun, writeQuery, type DryRun } from '../../write-options.ts'
 import { applyFromClient, type Applied, type ApplyOptions } from './client-side.ts'
 import { editLastApplied } from './edit-last-applied.ts'
+import { applyManager } from './manager.ts'
 import { pruneRest } from './prune.ts'
 import { applyOnServer } from './server-side.ts'
 import { setLastApplied } from './set-last-applied.ts'
 import { viewLastApplied } from './view-last-applied.ts'
-
-/** The field manager: of server-side apply it is plain `kubectl`. */
-export const applyManager = ({ flags }: Invocation): string =>
-  flags.changed('field-manager') || !flags.boolean('server-side') ? flags.string('field-manager') : 'kubectl'
 
 const checkPrune = ({ flags }: Invocation): void => {
   if (flags.boolean('force')) throw new UsageError('--force cannot be used with --prune')
