@@ -1,10 +1,10 @@
 import { SystemError, type Cancel, type Clock, type Seed } from '../base/index.ts'
+import type { Namespace } from './fabric.ts'
 import { FileTree } from './file-tree.ts'
 import type { FileSystem } from './files-interface.ts'
 import { Content } from './inode.ts'
 import { createJournal } from './journal.ts'
 import type { Journal, Machine, UserDatabase } from './machine-interface.ts'
-import type { NetworkNamespace } from './network-interface.ts'
 import type { Process, Program, Signal, SpawnOptions } from './process-interface.ts'
 import { Systemd } from './systemd/systemd.ts'
 import { Task } from './task.ts'
@@ -15,7 +15,7 @@ export interface ComputerOptions {
   readonly hostname: string
   readonly clock: Clock
   readonly seed: Seed
-  readonly network: NetworkNamespace & { up?: boolean }
+  readonly network: Namespace
   readonly files?: FileTree
   readonly programs: ReadonlyMap<string, Program>
   readonly hardware: Machine['hardware']
@@ -34,7 +34,7 @@ export class Computer implements Machine {
   readonly hostname: string
   readonly clock: Clock
   readonly seed: Seed
-  readonly network: NetworkNamespace & { up?: boolean }
+  readonly network: Namespace
   readonly tree: FileTree
   readonly files: FileSystem
   readonly users: UserDatabase

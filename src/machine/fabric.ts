@@ -132,6 +132,11 @@ export class Namespace implements NetworkNamespace {
     return new Connection(binding, local, remote, () => this.#fabric.passes(this, namespace))
   }
 
+  /** A namespace behind this one: that of a Pod on this machine. */
+  inner(options: { readonly name: string; readonly addresses: readonly string[] }): Namespace {
+    return this.#fabric.create({ ...options, host: this })
+  }
+
   /** Ends all that listens here; its addresses are free again. */
   close(): void {
     for (const binding of this.#bindings.splice(0)) for (const connection of [...binding.connections]) connection.close()

@@ -1,5 +1,5 @@
 import { ApiError, createSeed, VirtualClock, SystemError } from '../base/index.ts'
-import { bufferReader, CollectingWriter, Computer, FileTree, type Endpoint, type NetworkNamespace } from '../machine/index.ts'
+import { bufferReader, CollectingWriter, Fabric, FileTree, Namespace, Computer, type DialOptions, type Endpoint } from '../machine/index.ts'
 import type { Printed } from './expect.ts'
 
 /** How long a probe may run on its own clock. */
@@ -30,16 +30,23 @@ const readOnly = (endpoint: Endpoint): Endpoint => ({
   close: () => endpoint.close(),
 })
 
-const seeing = (network: NetworkNamespace): NetworkNamespace => ({
-  addresses: network.addresses,
-  listen: (address, port) => {
+/** A machine's network as a probe sees it: it may ask, and leaves no trace. */
+class SeeingNamespace extends Namespace {
+  readonly #real: Namespace
+
+  constructor(real: Namespace) {
+    super(new Fabric(), { name: real.name, addresses: real.addresses })
+    this.#real = real
+  }
+
+  override listen(address: string, port: number): never {
     throw new SystemError('EADDRNOTAVAIL', `${address}:${port}`)
-  },
-  connect: (address, port, options) => readOnly(network.connect(address, port, { ...options, probe: true })),
-  get sockets() {
-    return network.sockets
-  },
-})
+  }
+
+  override connect(address: string, port: number, options?: DialOptions): Endpoint {
+    return readOnly(this.#real.connect(address, port, { ...options, probe: true }))
+  }
+}
 
 /**
  * Runs a command line on a machine as it stands, without leaving a trace there: on a clock of its own, with files that
@@ -52,7 +59,7 @@ export const probe = async (machine: Computer, text: string, hop: () => Promise<
     hostname: machine.hostname,
     clock,
     seed: createSeed(0),
-    network: seeing(machine.network),
+    network: new SeeingNamespace(machine.network),
     files: new FileTree({ clock, lower: machine.tree }),
     programs: machine.programs,
     hardware: machine.hardware,
