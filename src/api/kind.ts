@@ -57,6 +57,8 @@ export interface Kind<T extends KubeObject = KubeObject> {
     read(object: T): { readonly spec: number; readonly status: number; readonly selector: string }
     write(object: T, replicas: number): T
   }
+  /** A warning that comes with every answer about the kind, reads too. */
+  readonly deprecated?: string
   /** Warnings that the server sends along with the answer (`Warning: ...`). */
   warn?(next: T, previous?: T): readonly string[]
 }

@@ -15,6 +15,5 @@ export const endpoints = defineKind<Endpoints>({
   withDefaults: endpointsWithDefaults,
   validate: (next, previous) => validateMeta(next, previous, dnsSubdomainProblems),
   columns: endpointsColumns,
-  // Since v1.33 clients are told to turn to EndpointSlices (pkg/registry/core/endpoint/strategy.go).
-  warn: () => ['v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice'],
+  deprecated: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
 })

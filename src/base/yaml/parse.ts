@@ -91,8 +91,7 @@ export const parseYamlStrict = (text: string): readonly YamlDocument[] => {
   })
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document) => {
-    const error = document.errors[0]
-    if (error) throw new YamlError(syntaxErrorText(error, text, lines))
+        if (document.errors.length > 0) throw new YamlError(syntaxErrorText(document.errors, text, lines))
     if (document.contents === null) return []
     const context: Context = { document, duplicates: [] }
     const value = convert(document.contents, '', context)
