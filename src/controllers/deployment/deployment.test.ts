@@ -68,7 +68,7 @@ test('a paused Deployment scales and does not roll', async () => {
   setImage(rig, 'nginx:1.26')
   rig.client.patch(deployments, key, { type: 'merge', body: { spec: { replicas: 6 } } })
   await rig.run(5000)
-  expect(conditions(rig)).toEqual(['Available True MinimumReplicasAvailable', 'Progressing Unknown DeploymentPaused'])
+  expect(conditions(rig)).toEqual(['Progressing Unknown DeploymentPaused', 'Available True MinimumReplicasAvailable'])
   expect(rig.list(replicaSets, 'default').map((each) => each.spec?.replicas)).toEqual([6])
   rig.client.patch(deployments, key, { type: 'merge', body: { spec: { paused: null } } })
   await rig.run(30_000)

@@ -1,12 +1,15 @@
-import { kinds, nodes, pods } from '../../api/index.ts'
+import { kinds, nodes, pods, serviceAccounts } from '../../api/index.ts'
 import type { ContainerStatus, Draft, Kind, KubeObject, Node, Pod } from '../../api/index.ts'
 import { createApiServer } from '../../apiserver/index.ts'
-import { createSeed, VirtualClock } from '../../base/index.ts'
-import type { Clock } from '../../base/index.ts'
+import { ApiError, createSeed, VirtualClock } from '../../base/index.ts'
+import type { Clock, Seed } from '../../base/index.ts'
 import { createClient, createInformers, runControllers } from '../../client/index.ts'
 import type { Client, Controller } from '../../client/index.ts'
 import { MvccStore } from '../../etcd/index.ts'
+import { createAuthority, issueCertificate } from '../../pki/index.ts'
 import { timestamp } from '../support/index.ts'
+
+type StartScheduler = (options: { readonly clock: Clock; readonly seed: Seed; readonly connect: () => Client }) => void
 
 export interface Rig {
   readonly clock: VirtualClock
@@ -18,6 +21,7 @@ export interface Rig {
   /** Nodes whose kubelet is silent. */
   readonly down: Set<string>
 }
+
 
 export const readyNode = (name: string, now: number, labels: Readonly<Record<string, string>> = {}): Draft<Node> => ({
   metadata: { name, labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...labels } },
@@ -52,7 +56,13 @@ const startKubelet = (client: Client, clock: Clock, down: ReadonlySet<string>): 
     const pod = informers.cache<Pod>(pods).get(key)
     if (!pod || pod.metadata.uid !== key.uid) return
     if (down.has(pod.spec?.nodeName ?? '')) clock.after(500, () => act(key, change))
-    else change(pod)
+    else
+      try {
+        change(pod)
+      } catch (error) {
+        // Gone in the meantime.
+        if (!(error instanceof ApiError) || (error.code !== 404 && error.code !== 409)) throw error
+      }
   }
   informers.informer(pods).onChange((object) => {
     const pod = object as Pod
@@ -94,17 +104,25 @@ const startBinder = (client: Client, clock: Clock, down: ReadonlySet<string>): v
 
 const settled = (): Promise<void> => new Promise((resolve) => void Promise.resolve().then(resolve))
 
+const epoch = Date.parse('2026-11-20T20:00:00Z')
+const validity = { notBefore: epoch - 86_400_000, notAfter: epoch + 10 * 365 * 86_400_000, seed: createSeed(1) }
+const authority = createAuthority({ ...validity, commonName: 'kubernetes' })
+const { certificate } = issueCertificate({ ...validity, commonName: 'kubernetes-admin', organizations: ['kubeadm:cluster-admins'], ca: authority })
+
 /** A control plane without machines: store, API server and the controllers under test, with toy kubelets and a toy scheduler. */
-export const startRig = (controllers: readonly Controller[], seedNumber = 7): Rig => {
-  const clock = new VirtualClock(Date.parse('2026-11-20T20:00:00Z'), settled)
+export const startRig = (controllers: readonly Controller[], seedNumber = 7, startScheduler?: StartScheduler): Rig => {
+  const clock = new VirtualClock(epoch, settled)
   const seed = createSeed(seedNumber)
   const store = new MvccStore(clock)
-  const server = createApiServer({ clock, seed, store: () => store, kinds, version: 'v1.35.6' })
-  const connect = (): Client => createClient({ request: (request) => server.handle(request, { address: '10.0.0.10', port: 40_000, certificate: 'admin' }) })
+  const server = createApiServer({ clock, seed, store: () => store, kinds, version: 'v1.35.6', clientCa: authority.certificate })
+  const connect = (): Client => createClient({ request: (request) => server.handle(request, { address: '10.0.0.10', port: 40_000, certificate }) })
   const client = connect()
+  // Without it no Pod is admitted.
+  client.create(serviceAccounts, { metadata: { name: 'default', namespace: 'default' } })
   const down = new Set<string>()
   startKubelet(client, clock, down)
-  startBinder(client, clock, down)
+  if (startScheduler) startScheduler({ clock, seed, connect })
+  else startBinder(client, clock, down)
   runControllers({ controllers, clock, seed, connect, component: 'kube-controller-manager' })
   return {
     clock,
