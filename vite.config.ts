@@ -1,22 +1,29 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { parse } from 'yaml'
+import { parseLesson } from './src/teaching/parse-lesson.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string }
 
-/** Lessons' YAML becomes JSON at build time; `?summary` keeps only what the catalogue shows. */
-function lessonYaml(): Plugin {
+/** A lesson's folder becomes one object at build time, checked by the same code that grades it; `?summary` keeps what the catalogue shows. */
+function lessonFolders(): Plugin {
   return {
-    name: 'lesson-yaml',
+    name: 'lesson-folders',
     enforce: 'pre',
     load(id) {
       const [file = '', query = ''] = id.split('?')
-      if (!/\/lessons\/.*(lesson|track)\.yaml$/.test(file) || query.includes('raw')) return undefined
-      const whole = parse(readFileSync(file, 'utf8')) as Record<string, unknown>
-      const { id: name, track, minutes, title, summary } = whole
-      return { code: `export default ${JSON.stringify(query.includes('summary') ? { id: name, track, minutes, title, summary } : whole)}`, map: null }
+      if (/\/lessons\/[^/]+\/track\.yaml$/.test(file)) return { code: `export default ${JSON.stringify(parse(readFileSync(file, 'utf8')))}`, map: null }
+      if (!/\/lessons\/[^/]+\/[^/]+\/lesson\.yaml$/.test(file)) return undefined
+      const folder = dirname(file)
+      const names = readdirSync(folder).filter((name) => /\.(yaml|yml|md|sh)$/.test(name) && name !== 'solution.sh')
+      for (const name of names) this.addWatchFile(join(folder, name))
+      const lesson = parseLesson(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')])))
+      const { id: name, minutes, title, summary } = lesson
+      return { code: `export default ${JSON.stringify(query.includes('summary') ? { id: name, minutes, title, summary } : lesson)}`, map: null }
     },
   }
 }
@@ -25,7 +32,7 @@ export default defineConfig({
   base: './',
   define: { __PRODUCT__: JSON.stringify(version) },
   plugins: [
-    lessonYaml(),
+    lessonFolders(),
     svelte(),
     VitePWA({
       registerType: 'prompt',
@@ -48,7 +55,13 @@ export default defineConfig({
     }),
   ],
   // monaco-yaml 5.5 still imports the paths that monaco-editor had before 0.56.
-  resolve: { alias: [{ find: /^monaco-editor\/esm\/vs\/(.*)$/, replacement: 'monaco-editor/$1' }] },
+  // monaco-vim's browser bundle is UMD and wants all of Monaco as a global; its module build shares ours.
+  resolve: {
+    alias: [
+      { find: /^monaco-editor\/esm\/vs\/(.*)$/, replacement: 'monaco-editor/$1' },
+      { find: /^monaco-vim$/, replacement: fileURLToPath(new URL('./node_modules/monaco-vim/dist/index.mjs', import.meta.url)) },
+    ],
+  },
   worker: { format: 'es' },
   build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 5000 },
 })

@@ -109,7 +109,9 @@ export class Tabs {
     this.files = this.files.filter((file) => file.id !== tab.id)
     if (this.activeId !== tab.id) return
     const next = this.activeTerminal ?? this.all.find((other) => other.id !== tab.id)
-    if (next && next.id !== tab.id) this.activate(next.id)
+    if (!next || next.id === tab.id) return
+    this.activate(next.id)
+    requestAnimationFrame(() => this.focus(next.id))
   }
 
   markChanged(id: string, changed: boolean): void {

@@ -1,5 +1,6 @@
 import type { Check } from '../../teaching/lesson.ts'
-import { defaultScenario, type OpenLesson } from '../lessons.ts'
+import type { OpenLesson } from '../lessons.ts'
+import { worlds } from '../worlds.ts'
 
 const both = (en: string, ko: string) => ({ en, ko })
 const check = (id: string, goal: Check['goal'], hints: Check['hints'] = []): Check => ({ id, goal, hints, weight: 1, needs: [], on: 'controlplane' })
@@ -88,6 +89,8 @@ export const sampleLesson: OpenLesson = {
     check('all', both('All 8 pods are updated and available', '파드 8개가 모두 업데이트되고 사용 가능합니다'), [both('Which node is it on?', '어느 노드에 있나요?'), both('Read `/etc/containerd`.', '`/etc/containerd`를 읽어 보세요.')]),
     check('mirror', both('`node03` pulls from the shop’s registry', '`node03`이 쇼핑몰 레지스트리를 씁니다')),
   ],
-  text: async (language) => (language === 'ko' ? ko : en),
-  scenario: defaultScenario,
+  text: both(en, ko),
+  world: { ...worlds.small },
+  track: 'dev',
+  summary: both('', ''),
 }
