@@ -12,15 +12,17 @@ import {
   type Kind,
   type KubeObject,
 } from '../api/index.ts'
+import { parseYaml } from '../base/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import { bodyText, mediaType } from './body.ts'
 import type { Call, ResourceCall } from './context.ts'
-import { complain } from './decode.ts'
+import { createObject, inNamespace } from './create.ts'
+import { complain, decodeValue } from './decode.ts'
 import { JsonSyntaxError, parseJson } from './go-json.ts'
 import { present } from './negotiate.ts'
 import { readFieldValidation, type FieldValidation } from './options.ts'
 import { badRequest, failure, invalid, invalidOptions } from './status.ts'
-import { mustFitPath, updateObject } from './update.ts'
+import { findObject, mustFitPath, updateObject } from './update.ts'
 
 export type PatchKind = 'json' | 'merge' | 'strategic' | 'apply'
 
@@ -45,12 +47,22 @@ export interface Patch {
 /** PATCH of an object, or of its status. */
 export const handlePatch = (call: ResourceCall): HttpResponse => {
   const patch = readPatch(call)
+  const absent = patch.type === 'apply' && call.subresource === '' && !findObject(call)
+  if (absent) return present(call, createObject(call, applied(call, patch)), 201)
   const changed = updateObject(call, (current) => {
     const next = applyPatch(call, call.kind, current, patch)
     mustFitPath(call, next)
     return next
   })
   return present(call, changed)
+}
+
+/** The object that an apply of nothing yet stored creates. */
+const applied = (call: ResourceCall, patch: Patch): KubeObject => {
+  const object = decodeValue(call, call.kind, patch.value as JsonObject, patch.validation)
+  const named = { ...object, metadata: { ...object.metadata, name: object.metadata.name || call.name } }
+  mustFitPath(call, named)
+  return inNamespace(call, named)
 }
 
 /** The patch in the body of a request, and what kind of patch it is. */
@@ -71,6 +83,7 @@ export const readPatch = (call: Call): Patch => {
 
 const parsePatch = (call: Call, type: PatchKind, text: string, validation: FieldValidation): Json => {
   try {
+    if (type === 'apply') return parseYaml(text) as Json
     const { value, duplicates } = parseJson(text)
     complain(call, duplicates.map((path) => `duplicate field "${path}"`), validation, badRequest)
     return value

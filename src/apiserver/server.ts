@@ -48,9 +48,16 @@ const handle = (server: Server, request: HttpRequest, peer: Peer): HttpResponse 
     return withWarnings(info.resource ? handleResource(call, info.resource) : handleOther(call), call.warnings)
   } catch (error) {
     if (error instanceof ApiError) return answerFailure(error.status)
-    if (error instanceof EtcdError || error instanceof SystemError) return answerFailure(failure(500, undefined, error.message).status)
+    if (error instanceof EtcdError) return answerFailure(failure(500, undefined, error.message).status)
+    if (error instanceof SystemError) return answerFailure(failure(500, undefined, unavailable(error)).status)
     throw error
   }
+}
+
+/** What etcd's client says when there is no way to etcd. */
+const unavailable = ({ code, subject, message }: SystemError): string => {
+  if (code !== 'ECONNREFUSED') return code === 'ETIMEDOUT' ? 'context deadline exceeded' : `rpc error: code = Unavailable desc = ${message.toLowerCase()}`
+  return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${subject}: connect: connection refused"`
 }
 
 /** The store, followed by the watches. */

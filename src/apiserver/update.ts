@@ -1,4 +1,4 @@
-import { jsonEqual, type KubeObject, type ObjectMeta } from '../api/index.ts'
+import { jsonEqual, type FieldError, type KubeObject, type ObjectMeta } from '../api/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import { admitUpdate } from './admission/index.ts'
 import type { ResourceCall } from './context.ts'
@@ -12,7 +12,7 @@ import { readFieldValidation } from './options.ts'
 import { allocateService, completeService, isService } from './service-values.ts'
 import { badRequest, conflict, invalid, modified, notFound } from './status.ts'
 import { find, put, remove } from './storage.ts'
-import { finalizerErrors, isDeleted } from './finalizers.ts'
+import { isDeleted } from './finalizers.ts'
 
 /** PUT of an object, or of its status. */
 export const handleUpdate = (call: ResourceCall): HttpResponse => {
@@ -31,27 +31,49 @@ export const mustFitPath = (call: ResourceCall, object: KubeObject): void => {
   if (name !== call.name) throw badRequest(`the name of the object (${name}) does not match the name on the URL (${call.name})`)
 }
 
+/** The object that the path names, if it is there. */
+export const findObject = (call: ResourceCall): KubeObject | undefined =>
+  find(call.store, call.kind, { name: call.name, ...(call.namespace ? { namespace: call.namespace } : {}) })
+
 export const mustFind = (call: ResourceCall): KubeObject => {
-  const found = find(call.store, call.kind, { name: call.name, ...(call.namespace ? { namespace: call.namespace } : {}) })
+  const found = findObject(call)
   if (!found) throw notFound(call.kind, call.name)
   return found
 }
 
 /** Changes a stored object: `change` gives the new one, whose resourceVersion, if it has one, must be the stored one's. */
 export const updateObject = (call: ResourceCall, change: (current: KubeObject) => KubeObject): KubeObject => {
-  const { kind, store } = call
   const current = mustFind(call)
   const wanted = change(current)
   mustBeCurrent(call, wanted, current)
+  return store(call, checked(call, wanted, current), current)
+}
+
+/** Changes a stored object without the rules of its kind, as subresources do that have rules of their own (a binding). */
+export const changeObject = (call: ResourceCall, change: (current: KubeObject) => KubeObject): KubeObject => {
+  const current = mustFind(call)
+  const wanted = change(current)
+  mustBeCurrent(call, wanted, current)
+  return store(call, withStoredMeta(wanted, current), current)
+}
+
+const checked = (call: ResourceCall, wanted: KubeObject, current: KubeObject): KubeObject => {
+  const { kind } = call
   const valid = prepare(call, withStoredMeta(wanted, current), current)
   const errors = [...metaErrors(wanted, current), ...validate(call, valid, current)]
   if (errors.length > 0) throw invalid(kind, call.name, errors)
   const next = isService(call) && call.subresource === '' ? allocateService(call, valid, current) : valid
   call.warnings.push(...(kind.warn?.(next, current) ?? []))
+  return next
+}
+
+/** Stores what changed, if anything did; removes what nothing holds back any more. */
+const store = (call: ResourceCall, next: KubeObject, current: KubeObject): KubeObject => {
+  const { kind } = call
   if (jsonEqual(next, current)) return current
-  if (isDeleted(next, current)) return call.dryRun ? next : remove(store, kind, { ...next, metadata: { ...next.metadata, resourceVersion: current.metadata.resourceVersion } })
+  if (isDeleted(next, current)) return call.dryRun ? next : remove(call.store, kind, { ...next, metadata: { ...next.metadata, resourceVersion: current.metadata.resourceVersion } })
   if (call.dryRun) return next
-  return put(store, kind, next, current.metadata.resourceVersion, kind.plural === 'events' ? eventLease(call) : undefined)
+  return put(call.store, kind, next, current.metadata.resourceVersion, kind.plural === 'events' ? eventLease(call) : undefined)
 }
 
 const mustBeCurrent = (call: ResourceCall, wanted: KubeObject, current: KubeObject): void => {
@@ -67,13 +89,10 @@ const mustBeCurrent = (call: ResourceCall, wanted: KubeObject, current: KubeObje
   if (resourceVersion && resourceVersion !== '0' && resourceVersion !== current.metadata.resourceVersion) throw modified(call.kind, call.name)
 }
 
-const metaErrors = (wanted: KubeObject, current: KubeObject) => {
+const metaErrors = (wanted: KubeObject, current: KubeObject): readonly FieldError[] => {
   const { uid } = wanted.metadata
-  const changed = uid && uid !== current.metadata.uid
-  return [
-    ...finalizerErrors(wanted, current),
-    ...(changed ? [{ field: 'metadata.uid', reason: 'FieldValueInvalid' as const, message: `Invalid value: "${uid}": field is immutable` }] : []),
-  ]
+  if (!uid || uid === current.metadata.uid) return []
+  return [{ field: 'metadata.uid', reason: 'FieldValueInvalid', message: `Invalid value: "${uid}": field is immutable` }]
 }
 
 /** What the author may not change of the metadata stays as it was stored. */

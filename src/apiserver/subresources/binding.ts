@@ -5,7 +5,7 @@ import type { ResourceCall } from '../context.ts'
 import { answer } from '../http.ts'
 import { timestamp } from '../meta.ts'
 import { conflict, invalid, methodNotAllowed } from '../status.ts'
-import { updateObject } from '../update.ts'
+import { changeObject } from '../update.ts'
 
 /** POST to `pods/binding`: gives a Pod its node, once (`pkg/registry/core/pod/storage`). */
 export const binding = (call: ResourceCall): HttpResponse => {
@@ -14,7 +14,7 @@ export const binding = (call: ResourceCall): HttpResponse => {
   if (!target?.name) {
     throw invalid({ group: '', kind: 'Binding' }, metadata?.name ?? '', [{ field: 'target.name', reason: 'FieldValueRequired', message: 'Required value' }])
   }
-  updateObject(call, (current) => {
+  changeObject(call, (current) => {
     const pod = current as Pod
     const refuse = (why: string) => conflict({ group: '', plural: 'pods/binding' }, call.name, why)
     if (pod.metadata.deletionTimestamp) throw refuse(`pod ${call.name} is being deleted, cannot be assigned to a host`)

@@ -5,7 +5,7 @@ import { decodeBody } from '../decode.ts'
 import { present } from '../negotiate.ts'
 import { readFieldValidation } from '../options.ts'
 import { methodNotAllowed } from '../status.ts'
-import { mustFitPath, updateObject } from '../update.ts'
+import { mustFitPath, changeObject } from '../update.ts'
 
 /** PUT to `namespaces/finalize`: changes spec.finalizers, and nothing else. */
 export const finalize = (call: ResourceCall): HttpResponse => {
@@ -14,7 +14,7 @@ export const finalize = (call: ResourceCall): HttpResponse => {
   mustFitPath(call, wanted)
   return present(
     call,
-    updateObject(call, (current) => {
+    changeObject(call, (current) => {
       const namespace = current as Namespace
       const finalizers = wanted.spec?.finalizers ?? []
       const { resourceVersion = '' } = wanted.metadata

@@ -5,6 +5,7 @@ import { ephemeralContainers } from './ephemeral-containers.ts'
 import { eviction } from './eviction.ts'
 import { finalize } from './finalize.ts'
 import { forwardToKubelet, log } from './kubelet.ts'
+import { resize } from './resize.ts'
 import { scale } from './scale.ts'
 import { token } from './token.ts'
 
@@ -18,7 +19,7 @@ export const subresources: Readonly<Record<string, (call: ResourceCall) => HttpR
   finalize,
   log,
   portforward: forwardToKubelet,
-  resize: ephemeralContainers,
+  resize,
   scale,
   token,
 }
