@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseYaml, parseYamlDocuments, parseYamlStrict, toYaml } from './yaml.ts'
+import { parseYaml, parseYamlDocuments, parseYamlStrict, toYaml, YamlError } from './yaml.ts'
 
 test('what is printed is read back', () => {
   fc.assert(
@@ -33,5 +33,5 @@ test.each([
   ['a: *x\n', "yaml: unknown anchor 'x' referenced"],
   ['a: }\n', 'yaml: did not find expected node content'],
 ])('words the error of %j as Go does', (text, message) => {
-  expect(() => parseYaml(text)).toThrow(new Error(message))
+  expect(() => parseYaml(text)).toThrow(new YamlError(message))
 })

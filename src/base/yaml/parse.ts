@@ -91,11 +91,11 @@ export const parseYamlStrict = (text: string): readonly YamlDocument[] => {
   })
   if (!Array.isArray(documents)) return []
   return documents.flatMap((document) => {
-        if (document.errors.length > 0) throw new YamlError(syntaxErrorText(document.errors, text, lines))
+    if (document.errors.length > 0) throw new YamlError(syntaxErrorText(document.errors, text, lines))
     if (document.contents === null) return []
     const context: Context = { document, duplicates: [] }
     const value = convert(document.contents, '', context)
-    return [{ value, duplicates: context.duplicates }]
+    return value === null ? [] : [{ value, duplicates: context.duplicates }]
   })
 }
 
