@@ -36,12 +36,15 @@ const byToken = (server: Server, request: HttpRequest): User | undefined => {
   if (!token || !server.serviceAccounts) return undefined
   const claims = verifyToken(token, server.serviceAccounts.publicKeys)
   const seconds = server.clock.now / 1000
-  if (!claims || claims.iss !== server.serviceAccounts.issuer || Number(claims.exp) < seconds || Number(claims.nbf) > seconds) return undefined
+  if (!claims || claims.iss !== server.serviceAccounts.issuer || Number(claims.exp) < seconds || Number(claims.nbf) > seconds)
+    return undefined
   const bound = claims['kubernetes.io'] as PrivateClaims | undefined
   if (!bound || !exists(server, 'serviceaccounts', bound.namespace, bound.serviceaccount)) return undefined
   if (bound.pod && !exists(server, 'pods', bound.namespace, bound.pod)) return undefined
   const { namespace, serviceaccount, pod } = bound
-  const ofPod: Readonly<Record<string, readonly string[]>> = pod ? { 'authentication.kubernetes.io/pod-name': [pod.name], 'authentication.kubernetes.io/pod-uid': [pod.uid] } : {}
+  const ofPod: Readonly<Record<string, readonly string[]>> = pod
+    ? { 'authentication.kubernetes.io/pod-name': [pod.name], 'authentication.kubernetes.io/pod-uid': [pod.uid] }
+    : {}
   return {
     name: `system:serviceaccount:${namespace}:${serviceaccount.name}`,
     uid: serviceaccount.uid,
@@ -50,7 +53,12 @@ const byToken = (server: Server, request: HttpRequest): User | undefined => {
   }
 }
 
-const exists = (server: Server, plural: string, namespace: string, { name, uid }: { readonly name: string; readonly uid: string }): boolean => {
+const exists = (
+  server: Server,
+  plural: string,
+  namespace: string,
+  { name, uid }: { readonly name: string; readonly uid: string },
+): boolean => {
   const kind = server.registry.findAny('', plural)
   return kind !== undefined && find(server.store(), kind, { namespace, name })?.metadata.uid === uid
 }

@@ -5,7 +5,17 @@ import type { ApiError } from '../base/index.ts'
 const everything = new Set(['system:masters', 'kubeadm:cluster-admins', 'system:nodes', 'system:serviceaccounts:kube-system'])
 const components = new Set(['system:kube-scheduler', 'system:kube-controller-manager', 'system:kube-proxy', 'system:apiserver'])
 const publicPaths = ['/healthz', '/livez', '/readyz', '/version', '/version/']
-const discoveryPaths = [...publicPaths, '/api', '/api/*', '/apis', '/apis/*', '/openapi', '/openapi/*', '/.well-known/openid-configuration', '/openid/v1/jwks']
+const discoveryPaths = [
+  ...publicPaths,
+  '/api',
+  '/api/*',
+  '/apis',
+  '/apis/*',
+  '/openapi',
+  '/openapi/*',
+  '/.well-known/openid-configuration',
+  '/openid/v1/jwks',
+]
 const selfReviews = new Set(['selfsubjectreviews', 'selfsubjectaccessreviews', 'selfsubjectrulesreviews'])
 
 const matchesPath = (patterns: readonly string[], path: string): boolean =>
@@ -28,7 +38,11 @@ export const denial = (user: User, info: RequestInfo): ApiError => {
   if (!resource) return failure(403, 'Forbidden', `forbidden: User "${user.name}" cannot ${info.verb} path "${info.path}"`, {})
   const what = resource.plural + (resource.subresource ? `/${resource.subresource}` : '')
   const where = resource.namespace ? `in the namespace "${resource.namespace}"` : 'at the cluster scope'
-  return forbidden(resource, resource.name ?? '', `User "${user.name}" cannot ${info.verb} resource "${what}" in API group "${resource.group}" ${where}`)
+  return forbidden(
+    resource,
+    resource.name ?? '',
+    `User "${user.name}" cannot ${info.verb} resource "${what}" in API group "${resource.group}" ${where}`,
+  )
 }
 
 export const authorise = (user: User, info: RequestInfo): void => {

@@ -16,7 +16,11 @@ const accepted = ['application/json', 'application/yaml', 'application/vnd.kuber
 export const mediaType = (request: HttpRequest): string => (request.headers['content-type'] ?? '').split(';')[0]!.trim()
 
 const unsupportedBody = () =>
-  failure(415, 'UnsupportedMediaType', `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`)
+  failure(
+    415,
+    'UnsupportedMediaType',
+    `the body of the request was in an unknown format - accepted media types include: ${accepted.join(', ')}`,
+  )
 
 /** The body's text; undefined if it is an object already. */
 export const bodyText = (request: HttpRequest): string | undefined => {

@@ -49,8 +49,17 @@ const initialObjects = (server: Server): readonly Initial[] => [
   ...systemNamespaces.map((name) => ({ group: '', plural: 'namespaces', metadata: { name } })),
   ...[
     ['system-node-critical', 2_000_001_000, 'Used for system critical pods that must not be moved from their current node.'] as const,
-    ['system-cluster-critical', 2_000_000_000, 'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.'] as const,
-  ].map(([name, value, description]) => ({ group: 'scheduling.k8s.io', plural: 'priorityclasses', metadata: { name }, content: { value, description } })),
+    [
+      'system-cluster-critical',
+      2_000_000_000,
+      'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+    ] as const,
+  ].map(([name, value, description]) => ({
+    group: 'scheduling.k8s.io',
+    plural: 'priorityclasses',
+    metadata: { name },
+    content: { value, description },
+  })),
   ...kubernetesService(server),
 ]
 
@@ -65,7 +74,16 @@ const kubernetesService = (server: Server): readonly Initial[] => {
       group: '',
       plural: 'services',
       metadata: { ...meta, labels: { component: 'apiserver', provider: 'kubernetes' } },
-      content: { spec: { type: 'ClusterIP', clusterIP: serviceNetwork(server).address(1), sessionAffinity: 'None', ipFamilyPolicy: 'SingleStack', ipFamilies: ['IPv4'], ports } },
+      content: {
+        spec: {
+          type: 'ClusterIP',
+          clusterIP: serviceNetwork(server).address(1),
+          sessionAffinity: 'None',
+          ipFamilyPolicy: 'SingleStack',
+          ipFamilies: ['IPv4'],
+          ports,
+        },
+      },
     },
     {
       group: '',
@@ -100,7 +118,13 @@ const ensure = (server: Server, store: Store, initial: Initial): void => {
 }
 
 /** A call of the server to itself. */
-export const internalCall = (server: Server, store: Store, kind: Kind, key: { readonly name: string; readonly namespace?: string | undefined }, verb: 'create' | 'update'): ResourceCall => ({
+export const internalCall = (
+  server: Server,
+  store: Store,
+  kind: Kind,
+  key: { readonly name: string; readonly namespace?: string | undefined },
+  verb: 'create' | 'update',
+): ResourceCall => ({
   server,
   store,
   kind,

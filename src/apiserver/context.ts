@@ -44,7 +44,8 @@ export interface User {
   readonly extra?: Readonly<Record<string, readonly string[]>>
 }
 
-export type RequestVerb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection' | 'post' | 'put' | 'head' | 'options'
+export type RequestVerb =
+  'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection' | 'post' | 'put' | 'head' | 'options'
 
 /** What a path and a method ask for. */
 export interface RequestInfo {

@@ -50,16 +50,23 @@ export const createObject = (call: ResourceCall, draft: KubeObject): KubeObject 
     }
     const generated = !draft.metadata.name && draft.metadata.generateName
     if (generated && attempt + 1 < retries) continue
-    throw generated ? nameTaken(call, draft, named) : alreadyExists(kind, named.metadata.name, existing.metadata.deletionTimestamp ? 'object is being deleted: ' : '')
+    throw generated
+      ? nameTaken(call, draft, named)
+      : alreadyExists(kind, named.metadata.name, existing.metadata.deletionTimestamp ? 'object is being deleted: ' : '')
   }
 }
 
 const nameTaken = (call: ResourceCall, draft: KubeObject, named: KubeObject) =>
-  failure(409, 'AlreadyExists', `${call.kind.plural} "${draft.metadata.generateName}" already exists, the server was not able to generate a unique name for the object`, {
-    name: named.metadata.name,
-    kind: call.kind.plural,
-    retryAfterSeconds: 1,
-  })
+  failure(
+    409,
+    'AlreadyExists',
+    `${call.kind.plural} "${draft.metadata.generateName}" already exists, the server was not able to generate a unique name for the object`,
+    {
+      name: named.metadata.name,
+      kind: call.kind.plural,
+      retryAfterSeconds: 1,
+    },
+  )
 
 // Upstream keeps 58 characters of the base, so that the name still fits a label (apiserver/pkg/storage/names/generate.go).
 const maximumBase = 58
@@ -67,7 +74,13 @@ const maximumBase = 58
 /** Name, uid, time of creation and generation, which the server alone gives; derived from the revision, so that no two creates share them. */
 const withSystemFields = (call: ResourceCall, draft: KubeObject, attempt: number): KubeObject => {
   const { kind, store, server } = call
-  const { managedFields: _, selfLink: __, deletionTimestamp: ___, deletionGracePeriodSeconds: ____, ...written } = draft.metadata as ObjectMeta
+  const {
+    managedFields: _,
+    selfLink: __,
+    deletionTimestamp: ___,
+    deletionGracePeriodSeconds: ____,
+    ...written
+  } = draft.metadata as ObjectMeta
   const generateName = written.generateName ?? ''
   const suffix = () => safeString(server.seed, 5, written.namespace ?? '', generateName, store.revision, attempt)
   const name = written.name || (generateName ? generateName.slice(0, maximumBase) + suffix() : '')

@@ -20,7 +20,9 @@ const summary = (text: string): string => {
 }
 
 const unrecognised = (kind: Kind, body: string, why: string) =>
-  badRequest(`the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind; json parse error: ${why} (${summary(body)})`)
+  badRequest(
+    `the object provided is unrecognized (must be of type ${kind.kind}): couldn't get version/kind; json parse error: ${why} (${summary(body)})`,
+  )
 
 /** Reads the body of a request as an object of a kind: right kind, right version, known fields. */
 export const decodeBody = (call: Call, kind: Kind, validation: FieldValidation): KubeObject => {
@@ -28,10 +30,20 @@ export const decodeBody = (call: Call, kind: Kind, validation: FieldValidation):
   try {
     body = parseBody(call.request)
   } catch (error) {
-    if (error instanceof JsonSyntaxError) throw unrecognised(kind, String(call.request.body instanceof Uint8Array ? decodeText(call.request.body) : call.request.body), error.message)
+    if (error instanceof JsonSyntaxError)
+      throw unrecognised(
+        kind,
+        String(call.request.body instanceof Uint8Array ? decodeText(call.request.body) : call.request.body),
+        error.message,
+      )
     throw error
   }
-  if (!isObject(body.value)) throw unrecognised(kind, body.text ?? '', `json: cannot unmarshal ${goType(body.value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`)
+  if (!isObject(body.value))
+    throw unrecognised(
+      kind,
+      body.text ?? '',
+      `json: cannot unmarshal ${goType(body.value)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    )
   mustBeOfKind(call, kind, body.value)
   return decodeValue(call, kind, body.value, validation, body.duplicates)
 }
@@ -57,7 +69,13 @@ const mustBeOfKind = (call: Call, kind: Kind, value: JsonObject): void => {
 }
 
 /** Decodes a JSON value as the kind; unknown and duplicate fields become an error, warnings or nothing. */
-export const decodeValue = (call: Call, kind: Kind, value: JsonObject, validation: FieldValidation, duplicates: readonly string[] = []): KubeObject => {
+export const decodeValue = (
+  call: Call,
+  kind: Kind,
+  value: JsonObject,
+  validation: FieldValidation,
+  duplicates: readonly string[] = [],
+): KubeObject => {
   const refused = (why: string) => badRequest(`${kind.kind} in version "${kind.version}" cannot be handled as a ${kind.kind}: ${why}`)
   try {
     const { object, strictErrors } = decode(kind, value)
@@ -70,7 +88,12 @@ export const decodeValue = (call: Call, kind: Kind, value: JsonObject, validatio
 }
 
 /** Refuses the request, warns, or is silent about fields that a strict decoder minds. */
-export const complain = (call: Call, complaints: readonly string[], validation: FieldValidation, refused: (why: string) => ApiError): void => {
+export const complain = (
+  call: Call,
+  complaints: readonly string[],
+  validation: FieldValidation,
+  refused: (why: string) => ApiError,
+): void => {
   if (complaints.length === 0) return
   if (validation === 'Strict') throw refused(`strict decoding error: ${complaints.join(', ')}`)
   if (validation === 'Warn') call.warnings.push(...complaints)

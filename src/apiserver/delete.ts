@@ -13,7 +13,15 @@ import { put, remove } from './storage.ts'
 import { mustFind } from './update.ts'
 
 /** Kinds whose DELETE answers the object, not a Status (their REST storage sets ReturnDeletedObject). */
-const returnsObject = new Set(['pods', 'services', 'persistentvolumes', 'persistentvolumeclaims', 'podtemplates', 'resourcequotas', 'serviceaccounts'])
+const returnsObject = new Set([
+  'pods',
+  'services',
+  'persistentvolumes',
+  'persistentvolumeclaims',
+  'podtemplates',
+  'resourcequotas',
+  'serviceaccounts',
+])
 
 interface Deleted {
   readonly object: KubeObject
@@ -43,7 +51,12 @@ export const handleDeleteCollection = (call: ResourceCall): HttpResponse => {
     deleteObject(each, item, options)
   }
   const { kind } = call
-  return answer({ kind: `${kind.kind}List`, apiVersion: apiVersionOf(kind), metadata: { resourceVersion: String(call.store.revision) }, items })
+  return answer({
+    kind: `${kind.kind}List`,
+    apiVersion: apiVersionOf(kind),
+    metadata: { resourceVersion: String(call.store.revision) },
+    items,
+  })
 }
 
 /** Deletes gracefully, or marks what finalizers hold back, or removes at once (`apiserver/pkg/registry/generic/registry/store.go`). */
@@ -65,13 +78,22 @@ const mustMeetPreconditions = (kind: Kind, current: KubeObject, { preconditions 
   const { name, uid, resourceVersion } = current.metadata
   const refuse = (why: string) => {
     const details = { name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.kind }
-    return failure(409, 'Conflict', `Operation cannot be fulfilled on ${kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`} "${name}": ${why}`, details)
+    return failure(
+      409,
+      'Conflict',
+      `Operation cannot be fulfilled on ${kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`} "${name}": ${why}`,
+      details,
+    )
   }
   if (preconditions.uid && preconditions.uid !== uid) {
-    throw refuse(`the UID in the precondition (${preconditions.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`)
+    throw refuse(
+      `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+    )
   }
   if (preconditions.resourceVersion && preconditions.resourceVersion !== resourceVersion) {
-    throw refuse(`the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`)
+    throw refuse(
+      `the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
+    )
   }
 }
 
@@ -136,14 +158,18 @@ const finalizersFor = (current: KubeObject, propagation: Propagation | undefined
 const deleteNamespace = (call: ResourceCall, current: KubeObject, options: DeletionOptions): Deleted => {
   const namespace = current as KubeObject & { readonly spec?: { readonly finalizers?: readonly string[] }; readonly status?: object }
   if (current.metadata.deletionTimestamp === undefined) {
-    const marked = withMeta({ ...namespace, status: { ...namespace.status, phase: 'Terminating' } }, {
-      ...current.metadata,
-      deletionTimestamp: timestamp(call.server.clock.now),
-      finalizers: finalizersFor(current, options.propagation),
-    })
+    const marked = withMeta(
+      { ...namespace, status: { ...namespace.status, phase: 'Terminating' } },
+      {
+        ...current.metadata,
+        deletionTimestamp: timestamp(call.server.clock.now),
+        finalizers: finalizersFor(current, options.propagation),
+      },
+    )
     return { object: save(call, marked, current, options), gone: false }
   }
-  if ((namespace.spec?.finalizers ?? []).length > 0 || (current.metadata.finalizers ?? []).length > 0) return { object: current, gone: false }
+  if ((namespace.spec?.finalizers ?? []).length > 0 || (current.metadata.finalizers ?? []).length > 0)
+    return { object: current, gone: false }
   if (!call.dryRun && !options.dryRun) remove(call.store, call.kind, current)
   return { object: current, gone: true }
 }

@@ -9,7 +9,8 @@ import { groupsOf, resourcesOf, type ResourceEntry } from './resources.ts'
 const groupVersion = (group: string, version: string): string => (group === '' ? version : `${group}/${version}`)
 
 /** `apiserver/pkg/endpoints/discovery/storageversionhash.go`. */
-const storageVersionHash = ({ group, version, kind }: ResourceEntry): string => toBase64(sha256(encode(`${group}/${version}/${kind.kind}`)).slice(0, 8))
+const storageVersionHash = ({ group, version, kind }: ResourceEntry): string =>
+  toBase64(sha256(encode(`${group}/${version}/${kind.kind}`)).slice(0, 8))
 
 const wantsAggregated = (call: Call): boolean => (call.request.headers.accept ?? '').includes('as=APIGroupDiscoveryList')
 
@@ -21,7 +22,10 @@ export const discover = (call: Call): HttpResponse | undefined => {
   if (parts[0] === 'api' && parts.length === 2) return parts[1] === 'v1' ? answer(resourceList(call, '', 'v1')) : pageNotFound()
   if (parts[0] !== 'apis' || parts.length > 3) return undefined
   const groups = groupsOf(registry).filter(({ group }) => group !== '')
-  if (parts.length === 1) return wantsAggregated(call) ? aggregated(call, false) : answer({ kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(groupEntry) })
+  if (parts.length === 1)
+    return wantsAggregated(call)
+      ? aggregated(call, false)
+      : answer({ kind: 'APIGroupList', apiVersion: 'v1', groups: groups.map(groupEntry) })
   const found = groups.find(({ group }) => group === parts[1])
   if (!found) return pageNotFound()
   if (parts.length === 2) return answer({ kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(found) })
@@ -31,7 +35,9 @@ export const discover = (call: Call): HttpResponse | undefined => {
 const legacyVersions = ({ server }: Call) => ({
   kind: 'APIVersions',
   versions: ['v1'],
-  serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: `${server.advertiseAddress ?? '10.0.0.10'}:${server.port ?? 6443}` }],
+  serverAddressByClientCIDRs: [
+    { clientCIDR: '0.0.0.0/0', serverAddress: `${server.advertiseAddress ?? '10.0.0.10'}:${server.port ?? 6443}` },
+  ],
 })
 
 const groupEntry = ({ group, versions }: { readonly group: string; readonly versions: readonly string[] }) => {
@@ -64,7 +70,11 @@ const aggregated = (call: Call, core: boolean): HttpResponse => {
     .filter(({ group }) => (group === '') === core)
     .map(({ group, versions }) => ({
       metadata: group === '' ? {} : { name: group },
-      versions: versions.map((version) => ({ version, resources: aggregatedResources(resourcesOf(registry, group, version)), freshness: 'Current' })),
+      versions: versions.map((version) => ({
+        version,
+        resources: aggregatedResources(resourcesOf(registry, group, version)),
+        freshness: 'Current',
+      })),
     }))
   const response = answer({ kind: 'APIGroupDiscoveryList', apiVersion: 'apidiscovery.k8s.io/v2', metadata: {}, items })
   return { ...response, headers: { ...response.headers, 'content-type': aggregatedType } }
@@ -86,7 +96,13 @@ const aggregatedResources = (entries: readonly ResourceEntry[]) =>
         ...(entry.shortNames.length > 0 ? { shortNames: entry.shortNames } : {}),
         ...(entry.categories.length > 0 ? { categories: entry.categories } : {}),
         ...(subresources.length > 0
-          ? { subresources: subresources.map((each) => ({ subresource: each.name.slice(entry.name.length + 1), responseKind: responseKind(each), verbs: each.verbs })) }
+          ? {
+              subresources: subresources.map((each) => ({
+                subresource: each.name.slice(entry.name.length + 1),
+                responseKind: responseKind(each),
+                verbs: each.verbs,
+              })),
+            }
           : {}),
       }
     })

@@ -49,7 +49,12 @@ class Parser {
     if (character === '[') return this.#array(path)
     if (character === '"') return this.#string()
     if (character !== undefined && /[-0-9]/.test(character)) return this.#number()
-    for (const [word, value] of [['true', true], ['false', false], ['null', null]] as const) if (character === word[0]) return this.#word(word, value)
+    for (const [word, value] of [
+      ['true', true],
+      ['false', false],
+      ['null', null],
+    ] as const)
+      if (character === word[0]) return this.#word(word, value)
     throw this.#unexpected('looking for beginning of value')
   }
 
@@ -97,7 +102,7 @@ class Parser {
     const object: Record<string, Json> = {}
     this.#at++
     this.#space()
-    if (this.#text[this.#at] === '}') return this.#at++, object
+    if (this.#text[this.#at] === '}') return (this.#at++, object)
     for (;;) {
       this.#space()
       if (this.#text[this.#at] !== '"') throw this.#unexpected('looking for beginning of object key string')
@@ -120,7 +125,7 @@ class Parser {
     const array: Json[] = []
     this.#at++
     this.#space()
-    if (this.#text[this.#at] === ']') return this.#at++, array
+    if (this.#text[this.#at] === ']') return (this.#at++, array)
     for (;;) {
       array.push(this.#value(`${path}[${array.length}]`))
       this.#space()

@@ -14,7 +14,10 @@ export const answerText = (text: string, status = 200): HttpResponse => ({
 
 export const answerFailure = (status: StatusBody): HttpResponse => ({
   status: status.code,
-  headers: status.details?.retryAfterSeconds === undefined ? jsonHeaders : { ...jsonHeaders, 'retry-after': String(status.details.retryAfterSeconds) },
+  headers:
+    status.details?.retryAfterSeconds === undefined
+      ? jsonHeaders
+      : { ...jsonHeaders, 'retry-after': String(status.details.retryAfterSeconds) },
   body: status,
 })
 

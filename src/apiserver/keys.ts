@@ -18,7 +18,8 @@ export const kindPrefix = (kind: Pick<Kind, 'group' | 'plural'>): string =>
   `${registryPrefix}${folders[`${kind.group}/${kind.plural}`] ?? kind.plural}/`
 
 /** `/registry/pods/default/web`. */
-export const objectKey = (kind: Kind, key: ObjectKey): string => `${kindPrefix(kind)}${kind.namespaced ? `${key.namespace}/` : ''}${key.name}`
+export const objectKey = (kind: Kind, key: ObjectKey): string =>
+  `${kindPrefix(kind)}${kind.namespaced ? `${key.namespace}/` : ''}${key.name}`
 
 /** Where a list of one namespace, or of all, begins. */
 export const listPrefix = (kind: Kind, namespace: string | undefined): string =>

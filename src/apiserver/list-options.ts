@@ -34,7 +34,11 @@ export const readListOptions = (query: URLSearchParams): ListRequest => {
 const readRevision = (text: string | null): number | undefined => {
   if (text === null || text === '') return undefined
   if (/^\d+$/.test(text)) return Number(text)
-  throw failure(500, undefined, `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`)
+  throw failure(
+    500,
+    undefined,
+    `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+  )
 }
 
 const refuse = (message: string): never => {
@@ -45,14 +49,19 @@ const refuse = (message: string): never => {
 export const mustBeValidListOptions = (options: ListRequest, watching = false): void => {
   const { match } = options
   if (options.sendInitialEvents !== undefined && !watching) {
-    const error: FieldError = { field: 'sendInitialEvents', reason: 'FieldValueForbidden', message: 'Forbidden: sendInitialEvents is forbidden for list' }
+    const error: FieldError = {
+      field: 'sendInitialEvents',
+      reason: 'FieldValueForbidden',
+      message: 'Forbidden: sendInitialEvents is forbidden for list',
+    }
     throw invalidOptions('ListOptions', error)
   }
   if (match === undefined) {
     if (options.sendInitialEvents !== undefined) refuse('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')
     return
   }
-  if (watching && options.sendInitialEvents === undefined) refuse('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided')
+  if (watching && options.sendInitialEvents === undefined)
+    refuse('resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided')
   if (options.resourceVersion === undefined && !watching) refuse('resourceVersionMatch is forbidden unless resourceVersion is provided')
   if (options.continue) refuse('resourceVersionMatch is forbidden when continue is provided')
   if (match !== 'Exact' && match !== 'NotOlderThan') {

@@ -12,7 +12,11 @@ export type PresentEvent = (type: 'ADDED' | 'MODIFIED' | 'DELETED', object: Kube
 type Form = 'object' | 'table' | 'partial' | 'yaml'
 
 const acceptable = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
-const tableTypes: Readonly<Record<string, Form>> = { Table: 'table', PartialObjectMetadata: 'partial', PartialObjectMetadataList: 'partial' }
+const tableTypes: Readonly<Record<string, Form>> = {
+  Table: 'table',
+  PartialObjectMetadata: 'partial',
+  PartialObjectMetadataList: 'partial',
+}
 
 /** The first form in an Accept header that the server can give; protobuf clients get objects by reference too. */
 const formOf = (accept: string): Form => {
@@ -45,7 +49,12 @@ export const presentList = (call: ResourceCall, list: ListBody): HttpResponse =>
   if (form === 'table') return answer(table(tableForm(call), list.metadata, list.items))
   if (form === 'yaml') return answerYaml(list, 200)
   if (form === 'object') return answer(list)
-  return answer({ kind: 'PartialObjectMetadataList', apiVersion: 'meta.k8s.io/v1', metadata: list.metadata, items: list.items.map(partialMeta) })
+  return answer({
+    kind: 'PartialObjectMetadataList',
+    apiVersion: 'meta.k8s.io/v1',
+    metadata: list.metadata,
+    items: list.items.map(partialMeta),
+  })
 }
 
 /** Gives a watch's events the form that the client accepts; only the first table describes its columns. */
@@ -63,9 +72,17 @@ export const eventPresenter = (call: ResourceCall): PresentEvent => {
   }
 }
 
-const answerYaml = (body: unknown, status: number): HttpResponse => ({ status, headers: { 'cache-control': 'no-cache, private', 'content-type': 'application/yaml' }, body: toYaml(body) })
+const answerYaml = (body: unknown, status: number): HttpResponse => ({
+  status,
+  headers: { 'cache-control': 'no-cache, private', 'content-type': 'application/yaml' },
+  body: toYaml(body),
+})
 
-const tableForm = (call: ResourceCall): TableForm => ({ kind: call.kind as Kind, include: includeObject(call.info.query), now: () => call.server.clock.now })
+const tableForm = (call: ResourceCall): TableForm => ({
+  kind: call.kind as Kind,
+  include: includeObject(call.info.query),
+  now: () => call.server.clock.now,
+})
 
 const table = (form: TableForm, metadata: object, objects: readonly KubeObject[]) => ({
   kind: 'Table',

@@ -50,8 +50,12 @@ class Definitions {
     return {
       type: 'object',
       ...(required.length > 0 ? { required } : {}),
-      properties: Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, { ...this.#value(field.type), ...extensions(field) }])),
-      ...(kinds.length > 0 ? { 'x-kubernetes-group-version-kind': kinds.map(({ group, version, kind }) => ({ group, version, kind })) } : {}),
+      properties: Object.fromEntries(
+        Object.entries(fields).map(([name, field]) => [name, { ...this.#value(field.type), ...extensions(field) }]),
+      ),
+      ...(kinds.length > 0
+        ? { 'x-kubernetes-group-version-kind': kinds.map(({ group, version, kind }) => ({ group, version, kind })) }
+        : {}),
     }
   }
 
@@ -73,7 +77,8 @@ const extensions = ({ listType, listMapKeys, mapType, patchStrategy, patchMergeK
   ...(patchMergeKey ? { 'x-kubernetes-patch-merge-key': patchMergeKey } : {}),
 })
 
-const rootOf = ({ group, version }: { readonly group: string; readonly version: string }): string => (group === '' ? `api/${version}` : `apis/${group}/${version}`)
+const rootOf = ({ group, version }: { readonly group: string; readonly version: string }): string =>
+  group === '' ? `api/${version}` : `apis/${group}/${version}`
 
 const parameter = (name: string) => ({ name, in: 'query', schema: { type: 'string', uniqueItems: true } })
 
@@ -81,11 +86,23 @@ const parameter = (name: string) => ({ name, in: 'query', schema: { type: 'strin
 const pathsOf = (kind: Kind): readonly (readonly [string, object])[] => {
   const gvk = { 'x-kubernetes-group-version-kind': { group: kind.group, version: kind.version, kind: kind.kind } }
   const base = `/${rootOf(kind)}/${kind.namespaced ? 'namespaces/{namespace}/' : ''}${kind.plural}`
-  const operation = (action: string, parameters: readonly string[] = []) => ({ 'x-kubernetes-action': action, ...gvk, parameters: parameters.map(parameter) })
+  const operation = (action: string, parameters: readonly string[] = []) => ({
+    'x-kubernetes-action': action,
+    ...gvk,
+    parameters: parameters.map(parameter),
+  })
   const writing = ['dryRun', 'fieldManager', 'fieldValidation']
   return [
     [base, { get: operation('list'), post: operation('post', writing) }],
-    [`${base}/{name}`, { get: operation('get'), put: operation('put', writing), patch: operation('patch', [...writing, 'force']), delete: operation('delete', ['dryRun']) }],
+    [
+      `${base}/{name}`,
+      {
+        get: operation('get'),
+        put: operation('put', writing),
+        patch: operation('patch', [...writing, 'force']),
+        delete: operation('delete', ['dryRun']),
+      },
+    ],
   ]
 }
 

@@ -21,7 +21,8 @@ export const handleOther = (call: Call): HttpResponse => {
   }
   const found = path === '/' ? answer({ paths: rootPaths(call) }) : (discover(call) ?? health(call) ?? version(call) ?? openApi(call))
   if (!found) return pageNotFound()
-  if (!discoveryMethods.has(call.request.method)) throw failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
+  if (!discoveryMethods.has(call.request.method))
+    throw failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
   return found
 }
 
@@ -29,8 +30,21 @@ const version = (call: Call): HttpResponse | undefined => {
   if (call.info.path !== '/version' && call.info.path !== '/version/') return undefined
   const gitVersion = call.server.version
   const [major = '1', minor = '35'] = gitVersion.slice(1).split('.')
-  const emulation = { emulationMajor: major, emulationMinor: minor, minCompatibilityMajor: major, minCompatibilityMinor: String(Number(minor) - 1) }
-  const build = { gitVersion, gitCommit: '0'.repeat(40), gitTreeState: 'clean', buildDate: '2026-05-12T10:00:00Z', goVersion: 'go1.25.6', compiler: 'gc', platform: 'linux/amd64' }
+  const emulation = {
+    emulationMajor: major,
+    emulationMinor: minor,
+    minCompatibilityMajor: major,
+    minCompatibilityMinor: String(Number(minor) - 1),
+  }
+  const build = {
+    gitVersion,
+    gitCommit: '0'.repeat(40),
+    gitTreeState: 'clean',
+    buildDate: '2026-05-12T10:00:00Z',
+    goVersion: 'go1.25.6',
+    compiler: 'gc',
+    platform: 'linux/amd64',
+  }
   return answer({ major, minor, ...emulation, ...build })
 }
 

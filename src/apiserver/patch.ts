@@ -72,20 +72,38 @@ export const readPatch = (call: Call): Patch => {
   const { query } = call.info
   const validation = readFieldValidation(query, 'PatchOptions')
   if (type === 'apply' && !query.get('fieldManager')) {
-    throw invalidOptions('PatchOptions', { field: 'fieldManager', reason: 'FieldValueRequired', message: 'Required value: is required for apply patch' })
+    throw invalidOptions('PatchOptions', {
+      field: 'fieldManager',
+      reason: 'FieldValueRequired',
+      message: 'Required value: is required for apply patch',
+    })
   }
   if (type !== 'apply' && query.has('force')) {
-    throw invalidOptions('PatchOptions', { field: 'force', reason: 'FieldValueForbidden', message: 'Forbidden: may not be specified for non-apply patch' })
+    throw invalidOptions('PatchOptions', {
+      field: 'force',
+      reason: 'FieldValueForbidden',
+      message: 'Forbidden: may not be specified for non-apply patch',
+    })
   }
   const text = bodyText(call.request)
-  return { type, validation, text: text ?? '', value: text === undefined ? (call.request.body as Json) : parsePatch(call, type, text, validation) }
+  return {
+    type,
+    validation,
+    text: text ?? '',
+    value: text === undefined ? (call.request.body as Json) : parsePatch(call, type, text, validation),
+  }
 }
 
 const parsePatch = (call: Call, type: PatchKind, text: string, validation: FieldValidation): Json => {
   try {
     if (type === 'apply') return parseYaml(text) as Json
     const { value, duplicates } = parseJson(text)
-    complain(call, duplicates.map((path) => `duplicate field "${path}"`), validation, badRequest)
+    complain(
+      call,
+      duplicates.map((path) => `duplicate field "${path}"`),
+      validation,
+      badRequest,
+    )
     return value
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error
@@ -97,7 +115,8 @@ const parsePatch = (call: Call, type: PatchKind, text: string, validation: Field
 export const applyPatch = (call: Call, kind: Kind, current: KubeObject, patch: Patch): KubeObject => {
   const patched = patchDocument(kind, current, patch)
   const shown = patch.type === 'strategic' ? goValue(patch.value) : patch.text || JSON.stringify(patch.value)
-  const refuse = (why: string) => invalid(noKind, '', [{ field: 'patch', reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(shown)}: ${why}` }])
+  const refuse = (why: string) =>
+    invalid(noKind, '', [{ field: 'patch', reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(shown)}: ${why}` }])
   try {
     const { object, strictErrors } = decode(kind, patched, { words: patch.type === 'strategic' ? 'converter' : 'json' })
     complain(call, strictErrors, patch.validation, refuse)

@@ -39,11 +39,29 @@ const subresourceFacts: Readonly<Record<string, { readonly verbs: readonly strin
 const entriesOf = (kind: Kind): readonly ResourceEntry[] => {
   const { group, version, plural, singular, namespaced, shortNames, categories } = kind
   const common = { group, version, namespaced }
-  const resource: ResourceEntry = { ...common, name: plural, singular, kind: { kind: kind.kind }, verbs: [...kind.verbs].sort(), shortNames, categories, stored: true }
+  const resource: ResourceEntry = {
+    ...common,
+    name: plural,
+    singular,
+    kind: { kind: kind.kind },
+    verbs: [...kind.verbs].sort(),
+    shortNames,
+    categories,
+    stored: true,
+  }
   const subresources = kind.subresources.map((name): ResourceEntry => {
     const facts = subresourceFacts[name]!
     const spoken = facts.kind?.(kind) ?? { kind: kind.kind }
-    return { ...common, name: `${plural}/${name}`, singular: '', kind: spoken, verbs: facts.verbs, shortNames: [], categories: [], stored: false }
+    return {
+      ...common,
+      name: `${plural}/${name}`,
+      singular: '',
+      kind: spoken,
+      verbs: facts.verbs,
+      shortNames: [],
+      categories: [],
+      stored: false,
+    }
   })
   return [resource, ...subresources]
 }
@@ -75,13 +93,33 @@ const byName = (a: ResourceEntry, b: ResourceEntry): number => (a.name < b.name 
 
 /** All that is served of one group and version, sorted by name. */
 export const resourcesOf = (registry: Registry, group: string, version: string): readonly ResourceEntry[] =>
-  [...registry.kinds.flatMap(entriesOf), ...virtualResources].filter((entry) => entry.group === group && entry.version === version).sort(byName)
+  [...registry.kinds.flatMap(entriesOf), ...virtualResources]
+    .filter((entry) => entry.group === group && entry.version === version)
+    .sort(byName)
 
 // The order in which a real server lists its groups.
 const groupOrder = [
-  '', 'apiregistration.k8s.io', 'apps', 'events.k8s.io', 'authentication.k8s.io', 'authorization.k8s.io', 'autoscaling', 'batch', 'certificates.k8s.io',
-  'networking.k8s.io', 'policy', 'rbac.authorization.k8s.io', 'storage.k8s.io', 'admissionregistration.k8s.io', 'apiextensions.k8s.io',
-  'scheduling.k8s.io', 'coordination.k8s.io', 'node.k8s.io', 'discovery.k8s.io', 'resource.k8s.io', 'flowcontrol.apiserver.k8s.io',
+  '',
+  'apiregistration.k8s.io',
+  'apps',
+  'events.k8s.io',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'autoscaling',
+  'batch',
+  'certificates.k8s.io',
+  'networking.k8s.io',
+  'policy',
+  'rbac.authorization.k8s.io',
+  'storage.k8s.io',
+  'admissionregistration.k8s.io',
+  'apiextensions.k8s.io',
+  'scheduling.k8s.io',
+  'coordination.k8s.io',
+  'node.k8s.io',
+  'discovery.k8s.io',
+  'resource.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
 ]
 
 const rank = (group: string): number => (groupOrder.includes(group) ? groupOrder.indexOf(group) : groupOrder.length)
@@ -94,7 +132,8 @@ const versionRank = (version: string): string => {
 /** The groups with their versions, newest first. */
 export const groupsOf = (registry: Registry): readonly { readonly group: string; readonly versions: readonly string[] }[] => {
   const versions = new Map<string, Set<string>>()
-  for (const { group, version } of [...registry.kinds, ...virtualResources]) versions.set(group, (versions.get(group) ?? new Set()).add(version))
+  for (const { group, version } of [...registry.kinds, ...virtualResources])
+    versions.set(group, (versions.get(group) ?? new Set()).add(version))
   return [...versions]
     .map(([group, set]) => ({ group, versions: [...set].sort((a, b) => (versionRank(a) < versionRank(b) ? 1 : -1)) }))
     .sort((a, b) => rank(a.group) - rank(b.group) || (a.group < b.group ? -1 : 1))

@@ -10,7 +10,14 @@ import type { Registry } from './registry.ts'
 import { methodNotAllowed } from './status.ts'
 
 interface Attributes {
-  readonly resourceAttributes?: { readonly namespace?: string; readonly verb?: string; readonly group?: string; readonly resource?: string; readonly subresource?: string; readonly name?: string }
+  readonly resourceAttributes?: {
+    readonly namespace?: string
+    readonly verb?: string
+    readonly group?: string
+    readonly resource?: string
+    readonly subresource?: string
+    readonly name?: string
+  }
   readonly nonResourceAttributes?: { readonly path?: string; readonly verb?: string }
   readonly user?: string
   readonly groups?: readonly string[]
@@ -48,7 +55,13 @@ const handlers: Readonly<Record<string, (call: Call, body: JsonObject) => object
   }),
   'authentication.k8s.io/tokenreviews': (call, body) => {
     const token = (body.spec as { readonly token?: string } | undefined)?.token ?? ''
-    return { kind: 'TokenReview', apiVersion: 'authentication.k8s.io/v1', metadata: {}, spec: body.spec ?? {}, status: tokenStatus(call, token) }
+    return {
+      kind: 'TokenReview',
+      apiVersion: 'authentication.k8s.io/v1',
+      metadata: {},
+      spec: body.spec ?? {},
+      status: tokenStatus(call, token),
+    }
   },
   'authorization.k8s.io/selfsubjectaccessreviews': accessReview('SelfSubjectAccessReview', self),
   'authorization.k8s.io/subjectaccessreviews': accessReview('SubjectAccessReview', other),

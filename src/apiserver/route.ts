@@ -1,7 +1,14 @@
 import type { RequestInfo, RequestVerb } from './context.ts'
 import type { Registry } from './registry.ts'
 
-const verbs: Readonly<Record<string, RequestVerb>> = { GET: 'get', HEAD: 'get', POST: 'create', PUT: 'update', PATCH: 'patch', DELETE: 'delete' }
+const verbs: Readonly<Record<string, RequestVerb>> = {
+  GET: 'get',
+  HEAD: 'get',
+  POST: 'create',
+  PUT: 'update',
+  PATCH: 'patch',
+  DELETE: 'delete',
+}
 
 /** Subresources of namespaces; any other word there is a kind of object in the namespace. */
 const namespaceSubresources = new Set(['status', 'finalize'])
@@ -12,7 +19,10 @@ export const route = (registry: Registry, method: string, target: string): Reque
   const path = mark < 0 ? target : target.slice(0, mark)
   const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1))
   const plain: RequestInfo = { verb: method.toLowerCase() as RequestVerb, path, query }
-  const parts = path.split('/').filter((part) => part !== '').map(decodeURIComponent)
+  const parts = path
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decodeURIComponent)
   const inCore = parts[0] === 'api'
   if (!(inCore && parts.length >= 3) && !(parts[0] === 'apis' && parts.length >= 4)) return plain
   const group = inCore ? '' : parts[1]!

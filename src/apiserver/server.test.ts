@@ -25,12 +25,18 @@ const start = () => {
 test('a ConfigMap is created, read, listed, changed and deleted', () => {
   const { send } = start()
   const created = send('POST', '/api/v1/namespaces/default/configmaps', { metadata: { name: 'st' }, data: { a: '1' } })
-  expect(created).toMatchObject({ status: 201, body: { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'st', namespace: 'default' }, data: { a: '1' } } })
+  expect(created).toMatchObject({
+    status: 201,
+    body: { kind: 'ConfigMap', apiVersion: 'v1', metadata: { name: 'st', namespace: 'default' }, data: { a: '1' } },
+  })
   expect(send('GET', '/api/v1/namespaces/default/configmaps/st').body).toBe(created.body)
   const path = '/api/v1/namespaces/default/configmaps/st'
   expect(send('PUT', path, { metadata: { name: 'st', resourceVersion: '1' } })).toMatchObject({ status: 409 })
   expect(send('PUT', path, { metadata: { name: 'st' }, data: { a: '2' } })).toMatchObject({ status: 200, body: { data: { a: '2' } } })
-  expect(send('DELETE', path)).toMatchObject({ status: 200, body: { kind: 'Status', status: 'Success', details: { name: 'st', kind: 'configmaps' } } })
+  expect(send('DELETE', path)).toMatchObject({
+    status: 200,
+    body: { kind: 'Status', status: 'Success', details: { name: 'st', kind: 'configmaps' } },
+  })
   expect(send('GET', path)).toMatchObject({ status: 404, body: { message: 'configmaps "st" not found' } })
 })
 
@@ -51,12 +57,16 @@ test('watchers see what comes into and goes out of their sight', () => {
 test('pages of a list show one revision', () => {
   const { send } = start()
   for (const name of ['a', 'b', 'c']) send('POST', '/api/v1/namespaces/default/configmaps', { metadata: { name } })
-  const first = send('GET', '/api/v1/namespaces/default/configmaps?limit=2').body as { metadata: { continue: string; remainingItemCount: number } }
+  const first = send('GET', '/api/v1/namespaces/default/configmaps?limit=2').body as {
+    metadata: { continue: string; remainingItemCount: number }
+  }
   expect(first.metadata.remainingItemCount).toBe(1)
   send('DELETE', '/api/v1/namespaces/default/configmaps/c')
   const second = send('GET', `/api/v1/namespaces/default/configmaps?limit=2&continue=${first.metadata.continue}`).body
   expect(second).toMatchObject({ items: [{ metadata: { name: 'c' } }] })
-  expect(send('GET', '/api/v1/pods?continue=zzz')).toMatchObject({ body: { message: "invalid continue token: continue key is not valid: invalid character 'Ï' looking for beginning of value" } })
+  expect(send('GET', '/api/v1/pods?continue=zzz')).toMatchObject({
+    body: { message: "invalid continue token: continue key is not valid: invalid character 'Ï' looking for beginning of value" },
+  })
 })
 
 test('the first objects of a cluster are there', () => {
@@ -74,7 +84,9 @@ test('a bound Pod ends gracefully, an unbound one at once', () => {
   expect(send('DELETE', '/api/v1/namespaces/default/pods/p')).toMatchObject({ status: 200, body: { kind: 'Pod' } })
   expect(send('GET', '/api/v1/namespaces/default/pods/p').status).toBe(404)
   send('POST', '/api/v1/namespaces/default/pods', { ...pod, spec: { ...pod.spec, nodeName: 'node01' } })
-  expect(send('DELETE', '/api/v1/namespaces/default/pods/p')).toMatchObject({ body: { metadata: { deletionGracePeriodSeconds: 30, deletionTimestamp: '2026-11-20T20:00:30Z' } } })
+  expect(send('DELETE', '/api/v1/namespaces/default/pods/p')).toMatchObject({
+    body: { metadata: { deletionGracePeriodSeconds: 30, deletionTimestamp: '2026-11-20T20:00:30Z' } },
+  })
   expect(send('DELETE', '/api/v1/namespaces/default/pods/p', { gracePeriodSeconds: 0 }).status).toBe(200)
   expect(send('GET', '/api/v1/namespaces/default/pods/p').status).toBe(404)
 })

@@ -56,7 +56,8 @@ const handle = (server: Server, request: HttpRequest, peer: Peer): HttpResponse 
 
 /** What etcd's client says when there is no way to etcd. */
 const unavailable = ({ code, subject, message }: SystemError): string => {
-  if (code !== 'ECONNREFUSED') return code === 'ETIMEDOUT' ? 'context deadline exceeded' : `rpc error: code = Unavailable desc = ${message.toLowerCase()}`
+  if (code !== 'ECONNREFUSED')
+    return code === 'ETIMEDOUT' ? 'context deadline exceeded' : `rpc error: code = Unavailable desc = ${message.toLowerCase()}`
   return `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${subject}: connect: connection refused"`
 }
 
@@ -79,7 +80,13 @@ const lazyStore = (server: Server): Store => {
   }
 }
 
-const optionKinds: Readonly<Record<string, string>> = { create: 'CreateOptions', update: 'UpdateOptions', patch: 'PatchOptions', delete: 'DeleteOptions', deletecollection: 'DeleteOptions' }
+const optionKinds: Readonly<Record<string, string>> = {
+  create: 'CreateOptions',
+  update: 'UpdateOptions',
+  patch: 'PatchOptions',
+  delete: 'DeleteOptions',
+  deletecollection: 'DeleteOptions',
+}
 
 const handleResource = (call: Call, resource: NonNullable<RequestInfo['resource']>): HttpResponse => {
   const { kind } = resource
@@ -94,7 +101,8 @@ const handleResource = (call: Call, resource: NonNullable<RequestInfo['resource'
     dryRun: optionsKind !== undefined && readDryRun(call.info.query, optionsKind),
   }
   if (full.subresource !== '') return handleSubresource(full)
-  if (kind.namespaced && !resource.namespace && (full.name !== '' || call.info.verb === 'create')) throw resource.name ? unknownResource() : methodNotAllowed()
+  if (kind.namespaced && !resource.namespace && (full.name !== '' || call.info.verb === 'create'))
+    throw resource.name ? unknownResource() : methodNotAllowed()
   if (!kind.verbs.some((verb) => verb === call.info.verb)) throw methodNotAllowed()
   return handleVerb(full)
 }

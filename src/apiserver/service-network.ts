@@ -19,7 +19,9 @@ const toNumber = (address: string): number | undefined => {
 const toAddress = (number: number): string => [24, 16, 8, 0].map((shift) => (number >>> shift) & 255).join('.')
 
 /** The network that Services get their addresses from. */
-export const serviceNetwork = ({ serviceClusterIpRange = '10.96.0.0/12' }: Pick<ServerOptions, 'serviceClusterIpRange'>): ServiceNetwork => {
+export const serviceNetwork = ({
+  serviceClusterIpRange = '10.96.0.0/12',
+}: Pick<ServerOptions, 'serviceClusterIpRange'>): ServiceNetwork => {
   const [base = '10.96.0.0', bits = '12'] = serviceClusterIpRange.split('/')
   const start = toNumber(base) ?? 0
   const size = 2 ** (32 - Number(bits)) - 2

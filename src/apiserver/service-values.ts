@@ -68,8 +68,10 @@ const keepGiven = (spec: ServiceSpec, old: ServiceSpec): ServiceSpec => {
 /** clusterIP and the first of clusterIPs are the same (NormalizeClusterIPs). */
 const agree = (spec: ServiceSpec, old: ServiceSpec | undefined): ServiceSpec => {
   const { clusterIP, clusterIPs } = spec
-  if (!clusterIP) return clusterIPs?.length && (!old || !jsonEqual(clusterIPs, old.clusterIPs)) && !old ? { ...spec, clusterIP: clusterIPs[0]! } : spec
-  if (!clusterIPs?.length || (old && clusterIP !== old.clusterIP && jsonEqual(clusterIPs, old.clusterIPs))) return { ...spec, clusterIPs: [clusterIP] }
+  if (!clusterIP)
+    return clusterIPs?.length && (!old || !jsonEqual(clusterIPs, old.clusterIPs)) && !old ? { ...spec, clusterIP: clusterIPs[0]! } : spec
+  if (!clusterIPs?.length || (old && clusterIP !== old.clusterIP && jsonEqual(clusterIPs, old.clusterIPs)))
+    return { ...spec, clusterIPs: [clusterIP] }
   return spec
 }
 
@@ -85,7 +87,9 @@ export const allocateService = (call: ResourceCall, next: KubeObject, previous?:
 }
 
 const refuse = (service: Service, field: string, value: unknown, why: string) =>
-  invalid({ group: '', kind: 'Service' }, service.metadata.name, [{ field, reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${why}` }])
+  invalid({ group: '', kind: 'Service' }, service.metadata.name, [
+    { field, reason: 'FieldValueInvalid', message: `Invalid value: ${JSON.stringify(value)}: ${why}` },
+  ])
 
 const withAddress = (call: ResourceCall, service: Service, spec: ServiceSpec, others: readonly Service[]): ServiceSpec => {
   const network = serviceNetwork(call.server)
@@ -109,7 +113,12 @@ const withNodePorts = (call: ResourceCall, service: Service, spec: ServiceSpec, 
     if (!port.nodePort) return port
     const field = `spec.ports[${index}].nodePort`
     if (port.nodePort < lowest || port.nodePort > highest) {
-      throw refuse(service, field, port.nodePort, `provided port is not in the valid range. The range of valid ports is ${lowest}-${highest}`)
+      throw refuse(
+        service,
+        field,
+        port.nodePort,
+        `provided port is not in the valid range. The range of valid ports is ${lowest}-${highest}`,
+      )
     }
     if (taken.has(port.nodePort)) throw refuse(service, field, port.nodePort, 'provided port is already allocated')
     return port
@@ -126,7 +135,14 @@ const withNodePorts = (call: ResourceCall, service: Service, spec: ServiceSpec, 
 }
 
 /** A free number of a range, by the seed; after many misses the first free one. */
-const pick = (call: ResourceCall, what: string, service: Service, from: number, to: number, free: (number: number) => boolean): number | undefined => {
+const pick = (
+  call: ResourceCall,
+  what: string,
+  service: Service,
+  from: number,
+  to: number,
+  free: (number: number) => boolean,
+): number | undefined => {
   const { namespace = '', name } = service.metadata
   for (let attempt = 0; attempt < 64; attempt++) {
     const number = from + (call.server.seed(what, namespace, name, call.store.revision, attempt) % (to - from + 1))

@@ -15,7 +15,9 @@ export const includeObject = (query: URLSearchParams): Include => {
   const value = query.get('includeObject') ?? ''
   if (value === '') return 'Metadata'
   if (value === 'Metadata' || value === 'Object' || value === 'None') return value
-  throw badRequest(`Unable to convert to Table as requested: includeObject: Invalid value: "${value}": must be 'Metadata', 'Object', 'None', or empty`)
+  throw badRequest(
+    `Unable to convert to Table as requested: includeObject: Invalid value: "${value}": must be 'Metadata', 'Object', 'None', or empty`,
+  )
 }
 
 /** Our own short words for the columns that most kinds have. */
@@ -42,7 +44,11 @@ export const columnDefinitions = (kind: Kind): readonly object[] => {
   return made
 }
 
-export const partialMeta = (object: KubeObject) => ({ kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata: object.metadata })
+export const partialMeta = (object: KubeObject) => ({
+  kind: 'PartialObjectMetadata',
+  apiVersion: 'meta.k8s.io/v1',
+  metadata: object.metadata,
+})
 
 export const tableRow = (form: TableForm, object: KubeObject) => {
   const now = form.now()

@@ -18,7 +18,10 @@ import { isDeleted } from './finalizers.ts'
 export const handleUpdate = (call: ResourceCall): HttpResponse => {
   const object = decodeBody(call, call.kind, readFieldValidation(call.info.query, 'UpdateOptions'))
   mustFitPath(call, object)
-  return present(call, updateObject(call, () => object))
+  return present(
+    call,
+    updateObject(call, () => object),
+  )
 }
 
 /** Name and namespace in the body must be those of the path. */
@@ -71,7 +74,10 @@ const checked = (call: ResourceCall, wanted: KubeObject, current: KubeObject): K
 const store = (call: ResourceCall, next: KubeObject, current: KubeObject): KubeObject => {
   const { kind } = call
   if (jsonEqual(next, current)) return current
-  if (isDeleted(next, current)) return call.dryRun ? next : remove(call.store, kind, { ...next, metadata: { ...next.metadata, resourceVersion: current.metadata.resourceVersion } })
+  if (isDeleted(next, current))
+    return call.dryRun
+      ? next
+      : remove(call.store, kind, { ...next, metadata: { ...next.metadata, resourceVersion: current.metadata.resourceVersion } })
   if (call.dryRun) return next
   return put(call.store, kind, next, current.metadata.resourceVersion, kind.plural === 'events' ? eventLease(call) : undefined)
 }
@@ -86,7 +92,8 @@ const mustBeCurrent = (call: ResourceCall, wanted: KubeObject, current: KubeObje
       `StorageError: invalid object, Code: 4, Key: ${key}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${uid}, UID in object meta: ${current.metadata.uid}`,
     )
   }
-  if (resourceVersion && resourceVersion !== '0' && resourceVersion !== current.metadata.resourceVersion) throw modified(call.kind, call.name)
+  if (resourceVersion && resourceVersion !== '0' && resourceVersion !== current.metadata.resourceVersion)
+    throw modified(call.kind, call.name)
 }
 
 const metaErrors = (wanted: KubeObject, current: KubeObject): readonly FieldError[] => {

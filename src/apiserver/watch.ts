@@ -18,7 +18,13 @@ export const handleWatch = (call: ResourceCall): HttpResponse => {
   const named = call.name === '' ? [] : [{ field: 'metadata.name', value: call.name, equal: true }]
   const selection = readSelection(call.kind, call.info.query)
   const narrowed: Selection =
-    call.name === '' ? selection : { ...selection, fields: [...selection.fields, ...named], selects: (object) => object.metadata.name === call.name && selection.selects(object) }
+    call.name === ''
+      ? selection
+      : {
+          ...selection,
+          fields: [...selection.fields, ...named],
+          selects: (object) => object.metadata.name === call.name && selection.selects(object),
+        }
   return {
     status: 200,
     headers: { 'cache-control': 'no-cache, private', 'content-type': 'application/json' },
@@ -130,4 +136,5 @@ class WatchStream {
   }
 }
 
-const tooOld = (wanted: number, oldest: number): StatusBody => failure(410, 'Expired', `too old resource version: ${wanted} (${oldest})`).status
+const tooOld = (wanted: number, oldest: number): StatusBody =>
+  failure(410, 'Expired', `too old resource version: ${wanted} (${oldest})`).status

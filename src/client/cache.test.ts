@@ -7,7 +7,15 @@ const object = (name: string, namespace: string, app: string, nodeName: string, 
   ({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { name, namespace, uid: name, resourceVersion: '1', creationTimestamp: '', labels: { app, tier: 'x' }, ownerReferences: [{ uid: owner, controller: true, name: '', kind: '', apiVersion: '' }] },
+    metadata: {
+      name,
+      namespace,
+      uid: name,
+      resourceVersion: '1',
+      creationTimestamp: '',
+      labels: { app, tier: 'x' },
+      ownerReferences: [{ uid: owner, controller: true, name: '', kind: '', apiVersion: '' }],
+    },
     spec: { nodeName },
   }) as KubeObject
 
@@ -39,7 +47,9 @@ test('every index agrees with a search through all objects', () => {
       const all = [...model].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
       expect(cache.list()).toEqual(all)
       expect(cache.list('one')).toEqual(all.filter((each) => each.metadata.namespace === 'one'))
-      expect(cache.byLabels('two', { app: 'web', tier: 'x' })).toEqual(all.filter((each) => each.metadata.namespace === 'two' && each.metadata.labels?.app === 'web'))
+      expect(cache.byLabels('two', { app: 'web', tier: 'x' })).toEqual(
+        all.filter((each) => each.metadata.namespace === 'two' && each.metadata.labels?.app === 'web'),
+      )
       expect(cache.byOwner('o1')).toEqual(all.filter((each) => each.metadata.ownerReferences?.[0]?.uid === 'o1'))
       expect(cache.byNode('node01')).toEqual(all.filter((each) => (each as { spec?: { nodeName?: string } }).spec?.nodeName === 'node01'))
     }),

@@ -39,7 +39,12 @@ export interface Client {
   /** POST of a body to a subresource (`binding`, `eviction`, `token`). */
   post(kind: Kind, key: ObjectKey, subresource: string, body: unknown): unknown
   update<T extends KubeObject>(kind: Kind<T>, object: T, subresource?: 'status' | 'scale' | 'finalize'): T
-  patch<T extends KubeObject>(kind: Kind<T>, key: ObjectKey, patch: { readonly type: PatchType; readonly body: Json | object }, subresource?: string): T
+  patch<T extends KubeObject>(
+    kind: Kind<T>,
+    key: ObjectKey,
+    patch: { readonly type: PatchType; readonly body: Json | object },
+    subresource?: string,
+  ): T
   delete(kind: Kind, key: ObjectKey, options?: DeleteOptions): void
   watch<T extends KubeObject>(kind: Kind<T>, options: ListOptions & { readonly resourceVersion?: string }, handler: WatchHandler<T>): Cancel
   /** Any request, as `kubectl get --raw` and kubectl's own resource code make it. Adds the credentials; throws ApiError for a Status of 400 and above. */

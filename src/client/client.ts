@@ -16,7 +16,11 @@ const patchTypes: Readonly<Record<PatchType, string>> = {
 }
 
 /** `/apis/apps/v1/namespaces/default/deployments/web/scale`. */
-export const resourcePath = (kind: Kind, key: { readonly namespace?: string; readonly name?: string } = {}, subresource?: string): string => {
+export const resourcePath = (
+  kind: Kind,
+  key: { readonly namespace?: string; readonly name?: string } = {},
+  subresource?: string,
+): string => {
   const root = kind.group === '' ? `/api/${kind.version}` : `/apis/${kind.group}/${kind.version}`
   const namespace = kind.namespaced && key.namespace ? `/namespaces/${key.namespace}` : ''
   return `${root}${namespace}/${kind.plural}${key.name ? `/${key.name}` : ''}${subresource ? `/${subresource}` : ''}`
@@ -38,15 +42,22 @@ const unknownFailure = (response: HttpResponse): StatusBody => ({
   apiVersion: 'v1',
   metadata: {},
   status: 'Failure',
-  message: response.status === 404 ? 'the server could not find the requested resource' : typeof response.body === 'string' ? response.body : 'unknown',
+  message:
+    response.status === 404
+      ? 'the server could not find the requested resource'
+      : typeof response.body === 'string'
+        ? response.body
+        : 'unknown',
   ...(response.status === 404 ? { reason: 'NotFound' } : {}),
   details: {},
   code: response.status,
 })
 
 /** A client of the API server at the other end of a connection. */
-export const createClient = (endpoint: Pick<Endpoint, 'request'> & Partial<Pick<Endpoint, 'onClose'>>, credentials: Credentials = {}): Client =>
-  new ConnectedClient(endpoint, credentials)
+export const createClient = (
+  endpoint: Pick<Endpoint, 'request'> & Partial<Pick<Endpoint, 'onClose'>>,
+  credentials: Credentials = {},
+): Client => new ConnectedClient(endpoint, credentials)
 
 class ConnectedClient implements Client {
   readonly #endpoint: Pick<Endpoint, 'request'> & Partial<Pick<Endpoint, 'onClose'>>
@@ -73,7 +84,10 @@ class ConnectedClient implements Client {
   }
 
   list<T extends KubeObject>(kind: Kind<T>, options: ListOptions = {}): { readonly items: readonly T[]; readonly resourceVersion: string } {
-    const body = this.#send<{ items: readonly T[]; metadata: { resourceVersion: string } }>('GET', resourcePath(erased(kind), options) + listQuery(options))
+    const body = this.#send<{ items: readonly T[]; metadata: { resourceVersion: string } }>(
+      'GET',
+      resourcePath(erased(kind), options) + listQuery(options),
+    )
     return { items: body.items, resourceVersion: body.metadata.resourceVersion }
   }
 
@@ -90,7 +104,12 @@ class ConnectedClient implements Client {
     return this.#send('PUT', resourcePath(erased(kind), object.metadata, subresource), object)
   }
 
-  patch<T extends KubeObject>(kind: Kind<T>, key: ObjectKey, patch: { readonly type: PatchType; readonly body: Json | object }, subresource?: string): T {
+  patch<T extends KubeObject>(
+    kind: Kind<T>,
+    key: ObjectKey,
+    patch: { readonly type: PatchType; readonly body: Json | object },
+    subresource?: string,
+  ): T {
     return this.#send('PATCH', resourcePath(erased(kind), key, subresource), patch.body, patchTypes[patch.type])
   }
 
@@ -100,7 +119,11 @@ class ConnectedClient implements Client {
     this.#send('DELETE', resourcePath(erased(kind), key), body)
   }
 
-  watch<T extends KubeObject>(kind: Kind<T>, options: ListOptions & { readonly resourceVersion?: string }, handler: WatchHandler<T>): Cancel {
+  watch<T extends KubeObject>(
+    kind: Kind<T>,
+    options: ListOptions & { readonly resourceVersion?: string },
+    handler: WatchHandler<T>,
+  ): Cancel {
     const { resourceVersion } = options
     const query = listQuery(options, { watch: 'true', ...(resourceVersion ? { resourceVersion } : {}) })
     const response = this.request({ method: 'GET', path: resourcePath(erased(kind), options) + query, headers: {} })
@@ -113,7 +136,11 @@ class ConnectedClient implements Client {
 const erased = <T extends KubeObject>(kind: Kind<T>): Kind => kind as object as Kind
 
 /** Follows a stream of events until it ends, breaks, or is no longer wanted; `closed` is told once at most. */
-const follow = <T>(stream: (sink: StreamSink) => Cancel, handler: WatchHandler<T>, endpoint: Partial<Pick<Endpoint, 'onClose'>>): Cancel => {
+const follow = <T>(
+  stream: (sink: StreamSink) => Cancel,
+  handler: WatchHandler<T>,
+  endpoint: Partial<Pick<Endpoint, 'onClose'>>,
+): Cancel => {
   let over = false
   let forget: Cancel = () => undefined
   const close = (error?: Error): void => {

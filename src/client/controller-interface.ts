@@ -37,7 +37,11 @@ export interface Controller {
   readonly watches: readonly {
     readonly kind: Kind
     /** Keys to reconcile when an object of the kind changes; `previous` is absent on add, `deleted` true on delete. */
-    readonly keys: (object: KubeObject, context: ControllerContext, change: { readonly previous?: KubeObject; readonly deleted: boolean }) => readonly ObjectKey[]
+    readonly keys: (
+      object: KubeObject,
+      context: ControllerContext,
+      change: { readonly previous?: KubeObject; readonly deleted: boolean },
+    ) => readonly ObjectKey[]
   }[]
   /** Called for each key that came up; level-triggered: look at the state, not at what happened. */
   reconcile(key: ObjectKey, context: ControllerContext): void

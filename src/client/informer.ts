@@ -28,7 +28,8 @@ export class Informer {
   /** A list: what is not in it was deleted while nobody looked. */
   replace(objects: readonly KubeObject[]): void {
     const present = new Set(objects.map((object) => `${object.metadata.namespace ?? ''}/${object.metadata.name}`))
-    for (const object of this.cache.list()) if (!present.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`)) this.#remove(object)
+    for (const object of this.cache.list())
+      if (!present.has(`${object.metadata.namespace ?? ''}/${object.metadata.name}`)) this.#remove(object)
     for (const object of objects) this.#set(object)
     if (this.synced) return
     this.synced = true

@@ -47,7 +47,12 @@ export class ReconnectingClient implements Client {
     return this.#try((client) => client.update(kind, object, subresource))
   }
 
-  patch<T extends KubeObject>(kind: Kind<T>, key: ObjectKey, patch: { readonly type: PatchType; readonly body: Json | object }, subresource?: string): T {
+  patch<T extends KubeObject>(
+    kind: Kind<T>,
+    key: ObjectKey,
+    patch: { readonly type: PatchType; readonly body: Json | object },
+    subresource?: string,
+  ): T {
     return this.#try((client) => client.patch(kind, key, patch, subresource))
   }
 
@@ -55,7 +60,11 @@ export class ReconnectingClient implements Client {
     this.#try((client) => client.delete(kind, key, options))
   }
 
-  watch<T extends KubeObject>(kind: Kind<T>, options: ListOptions & { readonly resourceVersion?: string }, handler: WatchHandler<T>): Cancel {
+  watch<T extends KubeObject>(
+    kind: Kind<T>,
+    options: ListOptions & { readonly resourceVersion?: string },
+    handler: WatchHandler<T>,
+  ): Cancel {
     return this.#try((client) => client.watch(kind, options, handler))
   }
 

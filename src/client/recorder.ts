@@ -61,7 +61,7 @@ const write = (client: Client, clock: Clock, correlator: EventCorrelator, facts:
       return true
     }
   } catch (error) {
-    if (error instanceof SystemError) return correlator.undo(facts), false
+    if (error instanceof SystemError) return (correlator.undo(facts), false)
     if (!(error instanceof ApiError)) throw error
     if (error.code !== 404) return true
   }
@@ -75,7 +75,7 @@ const create = (client: Client, correlator: EventCorrelator, facts: EventFacts, 
     correlator.named(facts, event.metadata.name!)
     return true
   } catch (error) {
-    if (error instanceof SystemError) return correlator.undo(facts), false
+    if (error instanceof SystemError) return (correlator.undo(facts), false)
     if (error instanceof ApiError) return true
     throw error
   }
@@ -87,11 +87,17 @@ const namespaceOf = (facts: EventFacts): string => facts.about.metadata.namespac
 
 /** `web.18e9de92a968ba7b`: the object and the nanosecond; what is below a millisecond is a hash of the Event. */
 const nameOf = (facts: EventFacts): string => {
-  const nanoseconds = BigInt(facts.time) * 1_000_000n + BigInt(hash(facts.component, facts.host, facts.reason, facts.message, facts.fieldPath ?? '') % 1_000_000)
+  const nanoseconds =
+    BigInt(facts.time) * 1_000_000n +
+    BigInt(hash(facts.component, facts.host, facts.reason, facts.message, facts.fieldPath ?? '') % 1_000_000)
   return `${facts.about.metadata.name}.${nanoseconds.toString(16)}`
 }
 
-const toEvent = (facts: EventFacts, count: number, first: number): Omit<Event, 'metadata'> & { readonly metadata: { readonly name: string; readonly namespace: string } } => {
+const toEvent = (
+  facts: EventFacts,
+  count: number,
+  first: number,
+): Omit<Event, 'metadata'> & { readonly metadata: { readonly name: string; readonly namespace: string } } => {
   const { about, type, reason, message, component, host, fieldPath } = facts
   const { namespace, name, uid, resourceVersion } = about.metadata
   return {

@@ -74,16 +74,20 @@ export class Reflector {
   #watch(): void {
     const { client, kind, filter } = this.#options
     let expired = false
-    this.#cancelWatch = client.watch(kind, { ...filter, resourceVersion: this.#revision }, {
-      event: (event) => {
-        if (event.type === 'ERROR') expired = true
-        else this.#receive(event)
+    this.#cancelWatch = client.watch(
+      kind,
+      { ...filter, resourceVersion: this.#revision },
+      {
+        event: (event) => {
+          if (event.type === 'ERROR') expired = true
+          else this.#receive(event)
+        },
+        closed: () => {
+          if (expired) this.#revision = ''
+          this.#retry()
+        },
       },
-      closed: () => {
-        if (expired) this.#revision = ''
-        this.#retry()
-      },
-    })
+    )
     this.#delay = firstDelay
   }
 

@@ -41,7 +41,8 @@ const copier = (log: string[]): Controller => ({
   reconcile(key, context) {
     const found = context.cache(configMaps).get(key)
     log.push(`${key.name} ${found?.data?.to ?? '-'}`)
-    if (found?.data?.from && found.data.to !== found.data.from) context.client.update(configMaps, { ...found, data: { ...found.data, to: found.data.from } })
+    if (found?.data?.from && found.data.to !== found.data.from)
+      context.client.update(configMaps, { ...found, data: { ...found.data, to: found.data.from } })
   },
 })
 
@@ -86,7 +87,11 @@ test('conflicts are worked on again with growing delay', async () => {
     watches: [{ kind: configMaps, keys: (object) => [object.metadata as { namespace: string; name: string }] }],
     reconcile(key, context) {
       times.push(clock.now)
-      if (times.length < 6) context.client.update(configMaps, { ...context.cache(configMaps).get(key)!, metadata: { ...context.cache(configMaps).get(key)!.metadata, resourceVersion: '1' } } as ConfigMap)
+      if (times.length < 6)
+        context.client.update(configMaps, {
+          ...context.cache(configMaps).get(key)!,
+          metadata: { ...context.cache(configMaps).get(key)!.metadata, resourceVersion: '1' },
+        } as ConfigMap)
     },
   }
   runControllers({ controllers: [failing], clock, seed, connect, component: 'test' })

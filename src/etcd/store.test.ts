@@ -6,7 +6,8 @@ import type { KeyValue, StoreEvent } from './store-interface.ts'
 import { MvccStore } from './store.ts'
 
 const createClock = () => new VirtualClock(0, () => new Promise((resolve) => setImmediate(resolve)))
-const put = (store: MvccStore, key: string, value: unknown, lease?: number) => store.txn([], [{ put: key, value, ...(lease ? { lease } : {}) }])
+const put = (store: MvccStore, key: string, value: unknown, lease?: number) =>
+  store.txn([], [{ put: key, value, ...(lease ? { lease } : {}) }])
 
 test('a put counts up revision and version', () => {
   const store = new MvccStore(createClock())
@@ -24,7 +25,11 @@ test('a transaction whose comparison fails runs its other branch', () => {
   const store = new MvccStore(createClock())
   put(store, '/a', 1)
   const answer = store.txn([{ key: '/a', modRevision: 9 }], [{ put: '/a', value: 2 }], [{ range: '/a' }])
-  expect(answer).toEqual({ succeeded: false, revision: 2, read: [[{ key: '/a', value: 1, version: 1, createRevision: 2, modRevision: 2 }]] })
+  expect(answer).toEqual({
+    succeeded: false,
+    revision: 2,
+    read: [[{ key: '/a', value: 1, version: 1, createRevision: 2, modRevision: 2 }]],
+  })
 })
 
 test('watchers that write are told in the order of revisions', () => {
@@ -104,7 +109,8 @@ test('every past revision stays readable, and watches and restores agree with it
       expect(restored.save()).toEqual(store.save())
       const replayed: StoreEvent[] = []
       store.watch('/', '\0', store.compacted + 1, (event) => replayed.push(event))
-      const project = (events: readonly StoreEvent[]): KeyValue[] => events.map((event) => event.now).filter((entry) => entry.modRevision > store.compacted)
+      const project = (events: readonly StoreEvent[]): KeyValue[] =>
+        events.map((event) => event.now).filter((entry) => entry.modRevision > store.compacted)
       expect(project(replayed)).toEqual(project(live))
     }),
     { numRuns: 150 },

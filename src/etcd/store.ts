@@ -134,11 +134,20 @@ export class MvccStore implements Store {
 
   revokeLease(id: number): void {
     const keys = this.#leases.take(id)
-    if (keys.length > 0) this.txn([], keys.map((key) => ({ delete: key })))
+    if (keys.length > 0)
+      this.txn(
+        [],
+        keys.map((key) => ({ delete: key })),
+      )
   }
 
   save(): StoreState {
-    return { revision: this.#revision, compacted: this.#compacted, history: this.#log.map((event) => event.now), leases: this.#leases.list() }
+    return {
+      revision: this.#revision,
+      compacted: this.#compacted,
+      history: this.#log.map((event) => event.now),
+      leases: this.#leases.list(),
+    }
   }
 
   /** Takes the store's leases off the clock and lets go of all watchers: the end of its process. */

@@ -107,10 +107,14 @@ const readNames = (value: Uint8Array | undefined): { readonly dnsNames: readonly
 
 const readUsages = (value: Uint8Array | undefined): readonly ('client' | 'server')[] => {
   const ids = value ? readAll(readAll(value)[0]!.content).map(({ content }) => readOid(content)) : []
-  return [...(ids.includes(objectIds.serverAuth) ? (['server'] as const) : []), ...(ids.includes(objectIds.clientAuth) ? (['client'] as const) : [])]
+  return [
+    ...(ids.includes(objectIds.serverAuth) ? (['server'] as const) : []),
+    ...(ids.includes(objectIds.clientAuth) ? (['client'] as const) : []),
+  ]
 }
 
-const readAuthority = (value: Uint8Array | undefined): boolean => value !== undefined && readAll(readAll(value)[0]!.content)[0]?.content[0] === 255
+const readAuthority = (value: Uint8Array | undefined): boolean =>
+  value !== undefined && readAll(readAll(value)[0]!.content)[0]?.content[0] === 255
 
 const verified = new Map<string, boolean>()
 
@@ -134,8 +138,10 @@ const stamp = (time: number): string => `${new Date(time).toISOString().slice(0,
 export const verifyCertificate = (pem: string, caPem: string, now: number): string | undefined => {
   const certificate = parseCertificate(pem)
   if (!certificate) return 'x509: malformed certificate'
-  if (now > certificate.notAfter) return `x509: certificate has expired or is not yet valid: current time ${stamp(now)} is after ${stamp(certificate.notAfter)}`
-  if (now < certificate.notBefore) return `x509: certificate has expired or is not yet valid: current time ${stamp(now)} is before ${stamp(certificate.notBefore)}`
+  if (now > certificate.notAfter)
+    return `x509: certificate has expired or is not yet valid: current time ${stamp(now)} is after ${stamp(certificate.notAfter)}`
+  if (now < certificate.notBefore)
+    return `x509: certificate has expired or is not yet valid: current time ${stamp(now)} is before ${stamp(certificate.notBefore)}`
   const issuers = authorities(caPem).filter((authority) => isSignedBy(certificate, authority))
   if (issuers.length === 0) return 'x509: certificate signed by unknown authority'
   if (issuers.every((issuer) => now > issuer.notAfter)) {
@@ -167,7 +173,8 @@ export const verifyHost = (pem: string, host: string): string | undefined => {
   }
   const wanted = host.toLowerCase()
   const parent = wanted.slice(wanted.indexOf('.') + 1)
-  if (dnsNames.some((name) => name.toLowerCase() === wanted || (name.startsWith('*.') && name.slice(2).toLowerCase() === parent))) return undefined
+  if (dnsNames.some((name) => name.toLowerCase() === wanted || (name.startsWith('*.') && name.slice(2).toLowerCase() === parent)))
+    return undefined
   if (dnsNames.length === 0) return `x509: certificate is not valid for any names, but wanted to match ${host}`
   return `x509: certificate is valid for ${dnsNames.join(', ')}, not ${host}`
 }

@@ -9,7 +9,19 @@ export interface DerElement {
   readonly whole: Uint8Array
 }
 
-export const tags = { boolean: 1, integer: 2, bitString: 3, octetString: 4, oid: 6, utf8: 12, printable: 19, utcTime: 23, generalTime: 24, sequence: 0x30, set: 0x31 } as const
+export const tags = {
+  boolean: 1,
+  integer: 2,
+  bitString: 3,
+  octetString: 4,
+  oid: 6,
+  utf8: 12,
+  printable: 19,
+  utcTime: 23,
+  generalTime: 24,
+  sequence: 0x30,
+  set: 0x31,
+} as const
 
 const lengthBytes = (length: number): readonly number[] => {
   if (length < 0x80) return [length]
@@ -24,7 +36,8 @@ export const element = (tag: number, ...content: readonly Uint8Array[]): Uint8Ar
 export const sequence = (...content: readonly Uint8Array[]): Uint8Array => element(tags.sequence, ...content)
 export const bitString = (bytes: Uint8Array, unused = 0): Uint8Array => element(tags.bitString, Uint8Array.from([unused]), bytes)
 export const octetString = (bytes: Uint8Array): Uint8Array => element(tags.octetString, bytes)
-export const text = (value: string): Uint8Array => element(/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value) ? tags.printable : tags.utf8, encode(value))
+export const text = (value: string): Uint8Array =>
+  element(/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value) ? tags.printable : tags.utf8, encode(value))
 export const yes = (): Uint8Array => element(tags.boolean, Uint8Array.from([255]))
 /** `[number] ...`, constructed. */
 export const tagged = (number: number, ...content: readonly Uint8Array[]): Uint8Array => element(0xa0 | number, ...content)
@@ -58,7 +71,7 @@ export const time = (milliseconds: number): Uint8Array => {
 /** The elements that stand one after the other in the bytes. Throws RangeError if they are cut off. */
 export const readAll = (bytes: Uint8Array): readonly DerElement[] => {
   const elements: DerElement[] = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     let length = bytes[at + 1]!
     let start = at + 2
     if (length >= 0x80) {

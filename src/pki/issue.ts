@@ -47,7 +47,16 @@ export const createAuthority = (options: AuthorityOptions): Identity => {
     extension(objectIds.subjectKeyId, octetString(keyId(key.point))),
     ...alternativeNames([commonName], []),
   ]
-  const certificate = assemble({ serial: integer(Uint8Array.of(0)), issuer: subject, subject, notBefore, notAfter, point: key.point, extensions, signer: key })
+  const certificate = assemble({
+    serial: integer(Uint8Array.of(0)),
+    issuer: subject,
+    subject,
+    notBefore,
+    notAfter,
+    point: key.point,
+    extensions,
+    signer: key,
+  })
   return { certificate, key: privateKeyPem(key) }
 }
 
@@ -69,7 +78,16 @@ export const issueCertificate = (options: CertificateOptions): Identity => {
     ...alternativeNames(dnsNames, ipAddresses),
   ]
   const serial = integer(Uint8Array.from(Array.from({ length: 8 }, (_, i) => (seed('serial', ...about, i) & 127) | (i === 0 ? 64 : 0))))
-  const certificate = assemble({ serial, issuer: authority.subject, subject: name(commonName, organizations), notBefore, notAfter, point, extensions, signer })
+  const certificate = assemble({
+    serial,
+    issuer: authority.subject,
+    subject: name(commonName, organizations),
+    notBefore,
+    notAfter,
+    point,
+    extensions,
+    signer,
+  })
   return { certificate, key: options.point ? '' : privateKeyPem(key) }
 }
 
@@ -103,7 +121,8 @@ export const name = (commonName: string, organizations: readonly string[] = []):
   return sequence(...[...organizations].sort().map((value) => part(objectIds.organization, value)), part(objectIds.commonName, commonName))
 }
 
-const extension = (id: string, value: Uint8Array, critical = false): Uint8Array => sequence(oid(id), ...(critical ? [yes()] : []), octetString(value))
+const extension = (id: string, value: Uint8Array, critical = false): Uint8Array =>
+  sequence(oid(id), ...(critical ? [yes()] : []), octetString(value))
 
 const alternativeNames = (dnsNames: readonly string[], ipAddresses: readonly string[]): readonly Uint8Array[] => {
   if (dnsNames.length + ipAddresses.length === 0) return []

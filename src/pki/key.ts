@@ -26,7 +26,10 @@ export const publicKeyInfo = (point: Uint8Array): Uint8Array => sequence(sequenc
 
 /** SEC 1 (`EC PRIVATE KEY`), as `openssl ecparam -genkey` writes it. */
 export const privateKeyPem = (key: KeyPair): string =>
-  toPem('EC PRIVATE KEY', sequence(integer(Uint8Array.of(1)), octetString(key.secret), tagged(0, oid(prime256v1)), tagged(1, bitString(key.point))))
+  toPem(
+    'EC PRIVATE KEY',
+    sequence(integer(Uint8Array.of(1)), octetString(key.secret), tagged(0, oid(prime256v1)), tagged(1, bitString(key.point))),
+  )
 
 export const publicKeyPem = (point: Uint8Array): string => toPem('PUBLIC KEY', publicKeyInfo(point))
 
@@ -59,7 +62,8 @@ export const parsePublicKey = (pem: string): Uint8Array | undefined => {
 
 export const ecdsaWithSha256 = (): Uint8Array => sequence(oid('1.2.840.10045.4.3.2'))
 
-export const sign = (key: KeyPair, bytes: Uint8Array, format: 'der' | 'compact'): Uint8Array => p256.sign(bytes, key.secret, { format, lowS: false })
+export const sign = (key: KeyPair, bytes: Uint8Array, format: 'der' | 'compact'): Uint8Array =>
+  p256.sign(bytes, key.secret, { format, lowS: false })
 
 export const verify = (point: Uint8Array, bytes: Uint8Array, signature: Uint8Array, format: 'der' | 'compact'): boolean => {
   try {
@@ -68,4 +72,3 @@ export const verify = (point: Uint8Array, bytes: Uint8Array, signature: Uint8Arr
     return false
   }
 }
-

@@ -21,7 +21,14 @@ const server = issueCertificate({
   notAfter: notBefore + year,
   ca,
 })
-const admin = issueCertificate({ seed, commonName: 'kubernetes-admin', organizations: ['kubeadm:cluster-admins'], notBefore, notAfter: notBefore + year, ca })
+const admin = issueCertificate({
+  seed,
+  commonName: 'kubernetes-admin',
+  organizations: ['kubeadm:cluster-admins'],
+  notBefore,
+  notAfter: notBefore + year,
+  ca,
+})
 
 test("Node's own X.509 reads and verifies what we issue", () => {
   const authority = new X509Certificate(ca.certificate)

@@ -27,10 +27,15 @@ export const namespaceLifecycle: AdmissionPlugin = {
 const terminating = (call: ResourceCall, object: KubeObject) => {
   const { group, plural } = call.kind
   const name = object.metadata.name
-  return failure(403, 'Forbidden', `${qualified(plural, group)} "${name}" is forbidden: unable to create new content in namespace ${call.namespace} because it is being terminated`, {
-    name,
-    ...(group === '' ? {} : { group }),
-    kind: plural,
-    causes: [{ reason: 'NamespaceTerminating', message: `namespace ${call.namespace} is being terminated`, field: 'metadata.namespace' }],
-  })
+  return failure(
+    403,
+    'Forbidden',
+    `${qualified(plural, group)} "${name}" is forbidden: unable to create new content in namespace ${call.namespace} because it is being terminated`,
+    {
+      name,
+      ...(group === '' ? {} : { group }),
+      kind: plural,
+      causes: [{ reason: 'NamespaceTerminating', message: `namespace ${call.namespace} is being terminated`, field: 'metadata.namespace' }],
+    },
+  )
 }

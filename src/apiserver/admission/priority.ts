@@ -18,12 +18,21 @@ const withPriority = (call: ResourceCall, pod: Pod): Pod => {
   const { priorityClassName, priority: given, preemptionPolicy: policy } = pod.spec ?? {}
   const chosen = priorityClassName ? named(call, pod, priorityClassName) : byDefault(call)
   if (given !== undefined && given !== chosen.value) {
-    throw forbidden(call.kind, pod.metadata.name, `the integer value of priority (${given}) must not be provided in pod spec; priority admission controller computed ${chosen.value} from the given PriorityClass name`)
+    throw forbidden(
+      call.kind,
+      pod.metadata.name,
+      `the integer value of priority (${given}) must not be provided in pod spec; priority admission controller computed ${chosen.value} from the given PriorityClass name`,
+    )
   }
   const className = priorityClassName || chosen.name
   return {
     ...pod,
-    spec: { ...pod.spec!, ...(className ? { priorityClassName: className } : {}), priority: chosen.value, preemptionPolicy: policy ?? chosen.preemptionPolicy },
+    spec: {
+      ...pod.spec!,
+      ...(className ? { priorityClassName: className } : {}),
+      priority: chosen.value,
+      preemptionPolicy: policy ?? chosen.preemptionPolicy,
+    },
   }
 }
 
@@ -33,7 +42,11 @@ interface Chosen {
   readonly preemptionPolicy: string
 }
 
-const toChosen = (found: PriorityClass): Chosen => ({ name: found.metadata.name, value: found.value, preemptionPolicy: found.preemptionPolicy ?? 'PreemptLowerPriority' })
+const toChosen = (found: PriorityClass): Chosen => ({
+  name: found.metadata.name,
+  value: found.value,
+  preemptionPolicy: found.preemptionPolicy ?? 'PreemptLowerPriority',
+})
 
 const named = (call: ResourceCall, pod: Pod, name: string): Chosen => {
   const kind = call.server.registry.findAny('scheduling.k8s.io', 'priorityclasses')

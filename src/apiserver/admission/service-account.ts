@@ -29,7 +29,11 @@ const mustFindAccount = (call: ResourceCall, pod: Pod, name: string): ServiceAcc
   if (!kind) return undefined
   const account = find(call.store, kind, { namespace: call.namespace!, name }) as ServiceAccount | undefined
   if (!account) {
-    throw forbidden(call.kind, pod.metadata.name, `error looking up service account ${call.namespace}/${name}: serviceaccount "${name}" not found`)
+    throw forbidden(
+      call.kind,
+      pod.metadata.name,
+      `error looking up service account ${call.namespace}/${name}: serviceaccount "${name}" not found`,
+    )
   }
   return account
 }
@@ -41,7 +45,9 @@ const pullSecrets = (spec: PodSpec, account: ServiceAccount | undefined): Pick<P
 
 const withToken = (call: ResourceCall, pod: Pod, spec: PodSpec): PodSpec => {
   const existing = spec.volumes?.find(({ name }) => name.startsWith('kube-api-access-'))
-  const name = existing?.name ?? `kube-api-access-${safeString(call.server.seed, 5, 'kube-api-access', pod.metadata.namespace ?? '', pod.metadata.name, call.store.revision)}`
+  const name =
+    existing?.name ??
+    `kube-api-access-${safeString(call.server.seed, 5, 'kube-api-access', pod.metadata.namespace ?? '', pod.metadata.name, call.store.revision)}`
   const mount = { name, readOnly: true, mountPath }
   const mounted = (list: PodSpec['containers']): PodSpec['containers'] =>
     list.map((container) => {
@@ -50,7 +56,9 @@ const withToken = (call: ResourceCall, pod: Pod, spec: PodSpec): PodSpec => {
     })
   const containers = mounted(spec.containers ?? [])
   const initContainers = spec.initContainers ? { initContainers: mounted(spec.initContainers) } : {}
-  const used = [...containers, ...(initContainers.initContainers ?? [])].some(({ volumeMounts }) => volumeMounts?.some((each) => each.name === name))
+  const used = [...containers, ...(initContainers.initContainers ?? [])].some(({ volumeMounts }) =>
+    volumeMounts?.some((each) => each.name === name),
+  )
   const volumes = existing || !used ? spec.volumes : [...(spec.volumes ?? []), tokenVolume(name)]
   return { ...spec, containers, ...initContainers, ...(volumes ? { volumes } : {}) }
 }

@@ -12,7 +12,9 @@ export const binding = (call: ResourceCall): HttpResponse => {
   if (call.info.verb !== 'create') throw methodNotAllowed()
   const { target, metadata } = parseBody(call.request).value as object as Binding
   if (!target?.name) {
-    throw invalid({ group: '', kind: 'Binding' }, metadata?.name ?? '', [{ field: 'target.name', reason: 'FieldValueRequired', message: 'Required value' }])
+    throw invalid({ group: '', kind: 'Binding' }, metadata?.name ?? '', [
+      { field: 'target.name', reason: 'FieldValueRequired', message: 'Required value' },
+    ])
   }
   changeObject(call, (current) => {
     const pod = current as Pod
@@ -34,6 +36,9 @@ const assigned = (pod: Pod, nodeName: string, annotations: Readonly<Record<strin
     ...pod,
     metadata,
     spec: { ...pod.spec!, nodeName },
-    status: { ...pod.status, conditions: [...others, scheduled as object as NonNullable<NonNullable<Pod['status']>['conditions']>[number]] },
+    status: {
+      ...pod.status,
+      conditions: [...others, scheduled as object as NonNullable<NonNullable<Pod['status']>['conditions']>[number]],
+    },
   }
 }

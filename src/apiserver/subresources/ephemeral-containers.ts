@@ -13,18 +13,28 @@ import { changeObject } from '../update.ts'
 export const ephemeralContainers = (call: ResourceCall): HttpResponse => {
   const only = (current: Pod, wanted: Pod): Pod => {
     const { resourceVersion = '' } = wanted.metadata
-    return { ...current, metadata: { ...current.metadata, resourceVersion }, spec: { ...current.spec!, ephemeralContainers: wanted.spec?.ephemeralContainers ?? [] } }
+    return {
+      ...current,
+      metadata: { ...current.metadata, resourceVersion },
+      spec: { ...current.spec!, ephemeralContainers: wanted.spec?.ephemeralContainers ?? [] },
+    }
   }
   switch (call.info.verb) {
     case 'get':
       return handleGet(call)
     case 'update': {
       const wanted = call.kind.withDefaults(decodeBody(call, call.kind, readFieldValidation(call.info.query, 'UpdateOptions'))) as Pod
-      return present(call, changeObject(call, (current) => only(current as Pod, wanted)))
+      return present(
+        call,
+        changeObject(call, (current) => only(current as Pod, wanted)),
+      )
     }
     case 'patch': {
       const patch = readPatch(call)
-      return present(call, changeObject(call, (current) => only(current as Pod, call.kind.withDefaults(applyPatch(call, call.kind, current, patch)) as Pod)))
+      return present(
+        call,
+        changeObject(call, (current) => only(current as Pod, call.kind.withDefaults(applyPatch(call, call.kind, current, patch)) as Pod)),
+      )
     }
     default:
       throw methodNotAllowed()

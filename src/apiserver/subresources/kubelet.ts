@@ -42,9 +42,16 @@ const connect = (call: ResourceCall, path: string, kubelet: { readonly address: 
     return call.server.connectKubelet(kubelet.address, kubelet.port)
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
-    const why = error.code === 'ECONNREFUSED' ? 'connect: connection refused' : error.code === 'ETIMEDOUT' ? 'i/o timeout' : `connect: ${error.message.toLowerCase()}`
+    const why =
+      error.code === 'ECONNREFUSED'
+        ? 'connect: connection refused'
+        : error.code === 'ETIMEDOUT'
+          ? 'i/o timeout'
+          : `connect: ${error.message.toLowerCase()}`
     const dial = `dial tcp ${kubelet.address}:${kubelet.port}: ${why}`
-    throw internalError(call.subresource === 'log' ? `Get "https://${kubelet.address}:${kubelet.port}${path}": ${dial}` : `error dialing backend: ${dial}`)
+    throw internalError(
+      call.subresource === 'log' ? `Get "https://${kubelet.address}:${kubelet.port}${path}": ${dial}` : `error dialing backend: ${dial}`,
+    )
   }
 }
 
@@ -55,7 +62,14 @@ const ask = (call: ResourceCall, pod: Pod, pathOf: (container: string) => string
   const path = pathOf(container)
   const endpoint = connect(call, path, kubeletOf(call, nodeName))
   const { request } = call
-  return checked(endpoint.request({ method: request.method, path, headers: request.headers, ...(request.body === undefined ? {} : { body: request.body }) }))
+  return checked(
+    endpoint.request({
+      method: request.method,
+      path,
+      headers: request.headers,
+      ...(request.body === undefined ? {} : { body: request.body }),
+    }),
+  )
 }
 
 /** A kubelet's refusal as a Status (`apiserver/pkg/registry/generic/rest/response_checker.go`). */
@@ -65,7 +79,12 @@ const checked = (response: HttpResponse): HttpResponse => {
   const text = body instanceof Uint8Array ? decode(body) : typeof body === 'string' ? body : ''
   if (response.status === 400) throw badRequest(text)
   if (response.status === 500) throw internalError(text)
-  throw failure(response.status, response.status === 404 ? 'NotFound' : 'Unknown', `the server could not find the requested resource (${text})`, {})
+  throw failure(
+    response.status,
+    response.status === 404 ? 'NotFound' : 'Unknown',
+    `the server could not find the requested resource (${text})`,
+    {},
+  )
 }
 
 /** GET of `pods/log`: the kubelet's /containerLogs. A Pod that has no node yet has no logs. */
@@ -91,5 +110,9 @@ export const forwardToKubelet = (call: ResourceCall): HttpResponse => {
   query.delete('container')
   const verb = call.subresource === 'portforward' ? 'portForward' : call.subresource
   const text = query.toString()
-  return ask(call, pod, (container) => `/${verb}/${call.namespace}/${call.name}${container ? `/${container}` : ''}${text === '' ? '' : `?${text}`}`)
+  return ask(
+    call,
+    pod,
+    (container) => `/${verb}/${call.namespace}/${call.name}${container ? `/${container}` : ''}${text === '' ? '' : `?${text}`}`,
+  )
 }

@@ -16,11 +16,17 @@ export const resize = (call: ResourceCall): HttpResponse => {
       return handleGet(call)
     case 'update': {
       const wanted = decodeBody(call, call.kind, readFieldValidation(call.info.query, 'UpdateOptions')) as Pod
-      return present(call, changeObject(call, (current) => resized(current as Pod, wanted)))
+      return present(
+        call,
+        changeObject(call, (current) => resized(current as Pod, wanted)),
+      )
     }
     case 'patch': {
       const patch = readPatch(call)
-      return present(call, changeObject(call, (current) => resized(current as Pod, applyPatch(call, call.kind, current, patch) as Pod)))
+      return present(
+        call,
+        changeObject(call, (current) => resized(current as Pod, applyPatch(call, call.kind, current, patch) as Pod)),
+      )
     }
     default:
       throw methodNotAllowed()
@@ -35,5 +41,9 @@ const resized = (current: Pod, wanted: Pod): Pod => {
   })
   const { resourceVersion = '' } = wanted.metadata
   const { generation = 1 } = current.metadata
-  return { ...current, metadata: { ...current.metadata, resourceVersion, generation: generation + 1 }, spec: { ...current.spec!, containers } }
+  return {
+    ...current,
+    metadata: { ...current.metadata, resourceVersion, generation: generation + 1 },
+    spec: { ...current.spec!, containers },
+  }
 }

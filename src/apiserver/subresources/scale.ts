@@ -32,7 +32,9 @@ export const scale = (call: ResourceCall): HttpResponse => {
     case 'patch': {
       const patch = readPatch(call)
       return write(call, (current) =>
-        patch.type === 'json' ? applyJsonPatch(current, patch.value as object as readonly JsonPatchOperation[]) : applyMergePatch(current, patch.value as JsonObject),
+        patch.type === 'json'
+          ? applyJsonPatch(current, patch.value as object as readonly JsonPatchOperation[])
+          : applyMergePatch(current, patch.value as JsonObject),
       )
     }
     default:
@@ -45,7 +47,13 @@ const toScale = (call: ResourceCall, object: KubeObject): Scale => {
   const { spec, status, selector } = call.kind.scale!.read(object)
   const metadata = tidyMeta({ name, ...(namespace ? { namespace } : {}), uid, resourceVersion, creationTimestamp })
   // Zero replicas are left out, as Go's omitempty does.
-  return { kind: 'Scale', apiVersion: 'autoscaling/v1', metadata, spec: spec === 0 ? {} : { replicas: spec }, status: { replicas: status, selector } }
+  return {
+    kind: 'Scale',
+    apiVersion: 'autoscaling/v1',
+    metadata,
+    spec: spec === 0 ? {} : { replicas: spec },
+    status: { replicas: status, selector },
+  }
 }
 
 const write = (call: ResourceCall, change: (current: Scale) => Scale): HttpResponse => {
@@ -53,7 +61,11 @@ const write = (call: ResourceCall, change: (current: Scale) => Scale): HttpRespo
     const wanted = change(toScale(call, current))
     const replicas = wanted.spec?.replicas ?? 0
     if (replicas < 0) {
-      const error = { field: 'spec.replicas', reason: 'FieldValueInvalid' as const, message: `Invalid value: ${replicas}: must be greater than or equal to 0` }
+      const error = {
+        field: 'spec.replicas',
+        reason: 'FieldValueInvalid' as const,
+        message: `Invalid value: ${replicas}: must be greater than or equal to 0`,
+      }
       throw invalid({ group: 'autoscaling', kind: 'Scale' }, call.name, [error])
     }
     const next = call.kind.scale!.write(current, replicas)

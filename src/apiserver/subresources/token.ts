@@ -23,7 +23,9 @@ export const token = (call: ResourceCall): HttpResponse => {
   const seconds = (spec.expirationSeconds as number | undefined) ?? usual
   if (seconds < shortest) {
     const message = `Invalid value: ${seconds}: may not specify a duration less than 10 minutes`
-    throw invalid({ group: 'authentication.k8s.io', kind: 'TokenRequest' }, '', [{ field: 'spec.expirationSeconds', reason: 'FieldValueInvalid', message }])
+    throw invalid({ group: 'authentication.k8s.io', kind: 'TokenRequest' }, '', [
+      { field: 'spec.expirationSeconds', reason: 'FieldValueInvalid', message },
+    ])
   }
   const bound = spec.boundObjectRef as { readonly kind: string; readonly name: string; readonly uid: string } | undefined
   const now = Math.floor(clock.now / 1000)
