@@ -37,7 +37,14 @@ interface Place {
   readonly struct: string
 }
 
-const scalars: Readonly<Record<string, string>> = { string: 'string', integer: 'int32', int64: 'int64', double: 'float64', boolean: 'bool', bytes: '[]uint8' }
+const scalars: Readonly<Record<string, string>> = {
+  string: 'string',
+  integer: 'int32',
+  int64: 'int64',
+  double: 'float64',
+  boolean: 'bool',
+  bytes: '[]uint8',
+}
 const structName = (type: string): string => type.replace(/^Discovery(?=EndpointPort$)/, '')
 const goType = (type: string): string => {
   if (type.startsWith('[]')) return `[]${goType(type.slice(2))}`
@@ -46,10 +53,24 @@ const goType = (type: string): string => {
 }
 
 const jsonType = (value: unknown): string =>
-  Array.isArray(value) ? 'array' : value !== null && typeof value === 'object' ? 'object' : typeof value === 'boolean' ? 'bool' : typeof value
+  Array.isArray(value)
+    ? 'array'
+    : value !== null && typeof value === 'object'
+      ? 'object'
+      : typeof value === 'boolean'
+        ? 'bool'
+        : typeof value
 
 const converterWords = (value: unknown, type: string): string => {
-  const source = Array.isArray(value) ? 'slice' : typeof value === 'object' ? 'map' : typeof value === 'boolean' ? 'bool' : typeof value === 'number' ? 'int64' : 'string'
+  const source = Array.isArray(value)
+    ? 'slice'
+    : typeof value === 'object'
+      ? 'map'
+      : typeof value === 'boolean'
+        ? 'bool'
+        : typeof value === 'number'
+          ? 'int64'
+          : 'string'
   if (type.startsWith('{}')) return `cannot restore map from ${source}`
   if (type.startsWith('[]') || type === 'bytes') return `cannot restore slice from ${source}`
   return scalars[type] ? `unrecognized type: ${scalars[type]}` : `cannot restore struct from: ${source}`
@@ -58,7 +79,8 @@ const converterWords = (value: unknown, type: string): string => {
 const mismatch = (value: unknown, type: string, place: Place, context: Context): DecodeError => {
   if (context.words === 'converter') return new DecodeError(converterWords(value, type))
   const found = typeof value === 'number' && scalars[type]?.startsWith('int') ? `number ${value}` : jsonType(value)
-  const target = place.struct === '' ? `Go value of type ${goType(type)}` : `Go struct field ${place.struct}.${place.goPath} of type ${goType(type)}`
+  const target =
+    place.struct === '' ? `Go value of type ${goType(type)}` : `Go struct field ${place.struct}.${place.goPath} of type ${goType(type)}`
   return new DecodeError(`json: cannot unmarshal ${found} into ${target}`)
 }
 
@@ -74,7 +96,8 @@ const decodeTime = (value: unknown, micro: boolean): string => {
 }
 
 const decodeQuantity = (value: unknown): string => {
-  if (typeof value !== 'string' && typeof value !== 'number') throw new DecodeError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")
+  if (typeof value !== 'string' && typeof value !== 'number')
+    throw new DecodeError("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'")
   try {
     return formatQuantity(value)
   } catch (error) {
@@ -99,12 +122,15 @@ const decodeScalar = (value: unknown, type: string, place: Place, context: Conte
       break
     case 'intOrString':
       if (typeof value === 'string' || (typeof value === 'number' && Number.isInteger(value))) return value
-      throw new DecodeError(`json: cannot unmarshal ${typeof value === 'number' ? `number ${value}` : jsonType(value)} into Go value of type int32`)
+      throw new DecodeError(
+        `json: cannot unmarshal ${typeof value === 'number' ? `number ${value}` : jsonType(value)} into Go value of type int32`,
+      )
     case 'bytes': {
       if (typeof value !== 'string') break
       const wrong = value.replace(/[\r\n]/g, '').search(/[^A-Za-z0-9+/=]/)
       if (wrong >= 0) throw new DecodeError(`illegal base64 data at input byte ${wrong}`)
-      if (value.replace(/[\r\n]/g, '').length % 4 !== 0) throw new DecodeError(`illegal base64 data at input byte ${Math.floor(value.length / 4) * 4}`)
+      if (value.replace(/[\r\n]/g, '').length % 4 !== 0)
+        throw new DecodeError(`illegal base64 data at input byte ${Math.floor(value.length / 4) * 4}`)
       return value
     }
     default:
@@ -113,7 +139,8 @@ const decodeScalar = (value: unknown, type: string, place: Place, context: Conte
   throw mismatch(value, type, place, context)
 }
 
-const isEmpty = (value: unknown): boolean => value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
+const isEmpty = (value: unknown): boolean =>
+  value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 
 const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, place: Place, context: Context): unknown => {
   const fields = schema[type]!
@@ -134,10 +161,15 @@ const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, pl
       continue
     }
     const at = { path, goPath: place.goPath === '' ? key : `${place.goPath}.${key}`, struct }
-    const decoded = quantityFields.has(`${type}.${key}`) ? decodeQuantities(inner, field.type, at, context) : decodeValue(inner, field.type, at, context)
+    const decoded = quantityFields.has(`${type}.${key}`)
+      ? decodeQuantities(inner, field.type, at, context)
+      : decodeValue(inner, field.type, at, context)
     // What Go leaves out when it writes: zero values of `omitempty` fields that are no pointers.
     const scalarMap = field.type.startsWith('{}') || field.type.startsWith('[]') || field.type === 'string'
-    if (!field.required && ((scalarMap && isEmpty(decoded)) || ((decoded === false || decoded === 0) && omittedWhenZero.has(`${type}.${key}`)))) {
+    if (
+      !field.required &&
+      ((scalarMap && isEmpty(decoded)) || ((decoded === false || decoded === 0) && omittedWhenZero.has(`${type}.${key}`)))
+    ) {
       changed = true
       continue
     }

@@ -7,7 +7,8 @@ export const getCondition = <C extends { readonly type: string }>(conditions: re
   conditions?.find((condition) => condition.type === type)
 
 /** The owner reference whose `controller` is true. */
-export const controllerOf = (object: KubeObject): OwnerReference | undefined => object.metadata.ownerReferences?.find((owner) => owner.controller === true)
+export const controllerOf = (object: KubeObject): OwnerReference | undefined =>
+  object.metadata.ownerReferences?.find((owner) => owner.controller === true)
 
 export const podIsReady = (pod: Pod): boolean => getCondition(pod.status?.conditions, 'Ready')?.status === 'True'
 

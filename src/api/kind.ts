@@ -4,7 +4,17 @@ import type { KubeObject } from './object.ts'
 export interface FieldError {
   /** The path, `spec.containers[0].name`. */
   readonly field: string
-  readonly reason: 'FieldValueRequired' | 'FieldValueInvalid' | 'FieldValueDuplicate' | 'FieldValueNotSupported' | 'FieldValueForbidden' | 'FieldValueTooLong' | 'FieldValueTooMany' | 'FieldValueNotFound' | 'FieldValueTypeInvalid' | 'InternalError'
+  readonly reason:
+    | 'FieldValueRequired'
+    | 'FieldValueInvalid'
+    | 'FieldValueDuplicate'
+    | 'FieldValueNotSupported'
+    | 'FieldValueForbidden'
+    | 'FieldValueTooLong'
+    | 'FieldValueTooMany'
+    | 'FieldValueNotFound'
+    | 'FieldValueTypeInvalid'
+    | 'InternalError'
   /** The whole text without the path: `Required value`, `Invalid value: "x": must be ...`. */
   readonly message: string
 }
@@ -20,7 +30,20 @@ export interface Column<T extends KubeObject = KubeObject> {
 }
 
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch'
-export type Subresource = 'status' | 'scale' | 'log' | 'exec' | 'attach' | 'portforward' | 'eviction' | 'binding' | 'finalize' | 'token' | 'ephemeralcontainers' | 'resize' | 'proxy'
+export type Subresource =
+  | 'status'
+  | 'scale'
+  | 'log'
+  | 'exec'
+  | 'attach'
+  | 'portforward'
+  | 'eviction'
+  | 'binding'
+  | 'finalize'
+  | 'token'
+  | 'ephemeralcontainers'
+  | 'resize'
+  | 'proxy'
 
 /** Reads a field as text. (Written as a method, as all of Kind's functions, so that a `Kind<Pod>` is a `Kind`.) */
 export type FieldReader<T extends KubeObject> = { read(object: T): string }['read']

@@ -24,7 +24,13 @@ test.each([
 
 test('matches labels and fields', () => {
   const labels = { app: 'web', tier: 'a' }
-  expect(['app=web', 'app!=web', 'tier in (a,b)', '!app', 'app,!old'].map((text) => parseLabelSelector(text).matches(labels))).toEqual([true, false, true, false, true])
+  expect(['app=web', 'app!=web', 'tier in (a,b)', '!app', 'app,!old'].map((text) => parseLabelSelector(text).matches(labels))).toEqual([
+    true,
+    false,
+    true,
+    false,
+    true,
+  ])
   expect(matchesSelector({ matchLabels: { app: 'web' }, matchExpressions: [{ key: 'tier', operator: 'Exists' }] }, labels)).toBe(true)
   expect(matchesSelector(undefined, labels)).toBe(false)
   expect(matchesSelector({}, labels)).toBe(true)

@@ -91,10 +91,19 @@ class Parser {
     if (next === 'end' || next === ',') return { key, operator: 'exists', values: [] }
     const operator = this.take(false)
     const values = operator.token === 'in' || operator.token === 'notin' ? this.valueList(fail) : this.exactValue(operator, fail)
-    const names: Partial<Record<Token, SelectorOperator>> = { '=': '=', '==': '==', '!=': '!=', in: 'in', notin: 'notin', '>': 'gt', '<': 'lt' }
+    const names: Partial<Record<Token, SelectorOperator>> = {
+      '=': '=',
+      '==': '==',
+      '!=': '!=',
+      in: 'in',
+      notin: 'notin',
+      '>': 'gt',
+      '<': 'lt',
+    }
     for (const [index, value] of values.entries()) {
       if (names[operator.token] === 'gt' || names[operator.token] === 'lt') {
-        if (!/^[-+]?\d+$/.test(value)) fail(`values[${index}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`)
+        if (!/^[-+]?\d+$/.test(value))
+          fail(`values[${index}]: Invalid value: ${JSON.stringify(value)}: for 'Gt', 'Lt' operators, the value must be an integer`)
       }
       const wrong = labelValueProblems(value)
       if (wrong.length > 0) fail(`values[${index}][${key}]: Invalid value: ${JSON.stringify(value)}: ${wrong.join('; ')}`)
@@ -114,7 +123,8 @@ class Parser {
     const open = this.take()
     if (open.token !== '(') fail(`found '${open.literal}' expected: '('`)
     const first = this.look()
-    if (first.token !== 'identifier' && first.token !== ',' && first.token !== ')') fail(`found '${first.literal}', expected: ',', ')' or identifier`)
+    if (first.token !== 'identifier' && first.token !== ',' && first.token !== ')')
+      fail(`found '${first.literal}', expected: ',', ')' or identifier`)
     const values: string[] = []
     let afterComma = true
     for (;;) {
@@ -123,10 +133,10 @@ class Parser {
       if (token === ',') {
         if (afterComma) values.push('')
         afterComma = true
-      } else if (token !== 'identifier') {
-        fail(`found '${literal}', expected: ',', or identifier`)
       } else if (!afterComma) {
         fail(`found '${literal}', expected: ',' or ')'`)
+      } else if (token !== 'identifier') {
+        fail(`found '${literal}', expected: ',', or identifier`)
       } else {
         values.push(literal)
         afterComma = false
@@ -175,15 +185,24 @@ const selectorOf = (unsorted: readonly Requirement[]): ParsedSelector => {
 /** Parses `app=web,tier in (a,b),!old`; throws with the words of `k8s.io/apimachinery/pkg/labels`. */
 export const parseLabelSelector = (text: string): ParsedSelector => selectorOf(new Parser(text).parse())
 
-const operators: Readonly<Record<string, SelectorOperator>> = { In: 'in', NotIn: 'notin', Exists: 'exists', DoesNotExist: '!', Gt: 'gt', Lt: 'lt' }
+const operators: Readonly<Record<string, SelectorOperator>> = {
+  In: 'in',
+  NotIn: 'notin',
+  Exists: 'exists',
+  DoesNotExist: '!',
+  Gt: 'gt',
+  Lt: 'lt',
+}
 
 /** The parsed form of an object's `selector` (matchLabels and matchExpressions). */
 export const selectorFromObject = (selector: LabelSelector): ParsedSelector =>
   selectorOf([
     ...Object.entries(selector.matchLabels ?? {}).map(([key, value]): Requirement => ({ key, operator: '=', values: [value] })),
-    ...(selector.matchExpressions ?? []).map(
-      ({ key, operator, values }): Requirement => ({ key, operator: operators[operator] ?? 'in', values: [...(values ?? [])].sort() }),
-    ),
+    ...(selector.matchExpressions ?? []).map(({ key, operator, values }): Requirement => ({
+      key,
+      operator: operators[operator] ?? 'in',
+      values: [...(values ?? [])].sort(),
+    })),
   ])
 
 const parsedSelectors = new WeakMap<LabelSelector, ParsedSelector>()

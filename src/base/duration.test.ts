@@ -2,7 +2,13 @@ import { expect, test } from 'vitest'
 import { formatDuration, humanDuration, parseDuration } from './duration.ts'
 
 test('reads and writes durations as Go does', () => {
-  expect(['1h2m3.5s', '90s', '100ms', '1.5ms', '0'].map((text) => formatDuration(parseDuration(text)))).toEqual(['1h2m3.5s', '1m30s', '100ms', '1.5ms', '0s'])
+  expect(['1h2m3.5s', '90s', '100ms', '1.5ms', '0'].map((text) => formatDuration(parseDuration(text)))).toEqual([
+    '1h2m3.5s',
+    '1m30s',
+    '100ms',
+    '1.5ms',
+    '0s',
+  ])
   expect(() => parseDuration('5')).toThrow('time: missing unit in duration "5"')
   expect(() => parseDuration('5x')).toThrow('time: unknown unit "x" in duration "5x"')
   expect(() => parseDuration('x')).toThrow('time: invalid duration "x"')

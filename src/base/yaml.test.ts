@@ -4,9 +4,12 @@ import { parseYaml, parseYamlDocuments, parseYamlStrict, toYaml, YamlError } fro
 
 test('what is printed is read back', () => {
   fc.assert(
-    fc.property(fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.string()))), (value) => {
-      expect(parseYaml(toYaml(value))).toEqual({ ...value })
-    }),
+    fc.property(
+      fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.string()))),
+      (value) => {
+        expect(parseYaml(toYaml(value))).toEqual({ ...value })
+      },
+    ),
   )
 })
 

@@ -13,7 +13,11 @@ const rolePrefix = 'node-role.kubernetes.io/'
 /** The roles that a node's labels give it, sorted. */
 export const nodeRoles = ({ metadata }: Node): readonly string[] => {
   const roles = Object.entries(metadata.labels ?? {}).flatMap(([key, value]) =>
-    key.startsWith(rolePrefix) && key.length > rolePrefix.length ? [key.slice(rolePrefix.length)] : key === 'kubernetes.io/role' && value !== '' ? [value] : [],
+    key.startsWith(rolePrefix) && key.length > rolePrefix.length
+      ? [key.slice(rolePrefix.length)]
+      : key === 'kubernetes.io/role' && value !== ''
+        ? [value]
+        : [],
   )
   return [...new Set(roles)].sort()
 }
@@ -57,11 +61,24 @@ export const eventColumns: readonly Column<Event>[] = [
 
 const size = (...maps: readonly (object | undefined)[]): number => maps.reduce((sum, map) => sum + Object.keys(map ?? {}).length, 0)
 
-export const configMapColumns: readonly Column<ConfigMap>[] = [nameColumn, integer('Data', ({ data, binaryData }) => size(data, binaryData)), ageColumn]
+export const configMapColumns: readonly Column<ConfigMap>[] = [
+  nameColumn,
+  integer('Data', ({ data, binaryData }) => size(data, binaryData)),
+  ageColumn,
+]
 
-export const secretColumns: readonly Column<Secret>[] = [nameColumn, text('Type', ({ type }) => type ?? ''), integer('Data', ({ data }) => size(data)), ageColumn]
+export const secretColumns: readonly Column<Secret>[] = [
+  nameColumn,
+  text('Type', ({ type }) => type ?? ''),
+  integer('Data', ({ data }) => size(data)),
+  ageColumn,
+]
 
-export const serviceAccountColumns: readonly Column<ServiceAccount>[] = [nameColumn, integer('Secrets', ({ secrets }) => secrets?.length ?? 0), ageColumn]
+export const serviceAccountColumns: readonly Column<ServiceAccount>[] = [
+  nameColumn,
+  integer('Secrets', ({ secrets }) => secrets?.length ?? 0),
+  ageColumn,
+]
 
 export const namespaceColumns: readonly Column<Namespace>[] = [nameColumn, text('Status', ({ status }) => status?.phase ?? ''), ageColumn]
 

@@ -3,7 +3,8 @@ import type { Column } from '../kind.ts'
 import type { KubeObject } from '../object.ts'
 
 /** The time since an RFC 3339 time stamp, as tables show it. */
-export const age = (timestamp: string | undefined, now: number): string => (timestamp ? humanDuration(now - Date.parse(timestamp)) : '<unknown>')
+export const age = (timestamp: string | undefined, now: number): string =>
+  timestamp ? humanDuration(now - Date.parse(timestamp)) : '<unknown>'
 
 export const nameColumn: Column = { name: 'Name', type: 'string', format: 'name', cell: (object) => object.metadata.name }
 export const ageColumn: Column = { name: 'Age', type: 'string', cell: (object, now) => age(object.metadata.creationTimestamp, now) }

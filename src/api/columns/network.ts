@@ -15,7 +15,11 @@ const servicePorts = ({ spec }: Service): string =>
   joined((spec?.ports ?? []).map(({ port, nodePort, protocol }) => `${port}${nodePort ? `:${nodePort}` : ''}/${protocol ?? 'TCP'}`))
 
 const selector = (labels: Readonly<Record<string, string>> | undefined): string =>
-  joined(Object.keys(labels ?? {}).sort().map((key) => `${key}=${labels![key]}`))
+  joined(
+    Object.keys(labels ?? {})
+      .sort()
+      .map((key) => `${key}=${labels![key]}`),
+  )
 
 export const serviceColumns: readonly Column<Service>[] = [
   nameColumn,
@@ -49,6 +53,8 @@ export const endpointSliceColumns: readonly Column<EndpointSlice>[] = [
   nameColumn,
   text('AddressType', ({ addressType }) => addressType),
   text('Ports', ({ ports = [] }) => (ports.length === 0 ? '<unset>' : shortList(ports.map(({ port }) => String(port ?? '*'))))),
-  text('Endpoints', ({ endpoints = [] }) => (endpoints.length === 0 ? '<unset>' : shortList(endpoints.flatMap(({ addresses }) => addresses)))),
+  text('Endpoints', ({ endpoints = [] }) =>
+    endpoints.length === 0 ? '<unset>' : shortList(endpoints.flatMap(({ addresses }) => addresses)),
+  ),
   ageColumn,
 ]

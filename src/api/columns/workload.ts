@@ -1,4 +1,12 @@
-import type { Container, ControllerRevision, DaemonSet, Deployment, LabelSelector, PodTemplateSpec, ReplicaSet } from '../generated/types.ts'
+import type {
+  Container,
+  ControllerRevision,
+  DaemonSet,
+  Deployment,
+  LabelSelector,
+  PodTemplateSpec,
+  ReplicaSet,
+} from '../generated/types.ts'
 import { controllerOf } from '../helpers.ts'
 import type { Column } from '../kind.ts'
 import type { KubeObject } from '../object.ts'
@@ -12,8 +20,16 @@ interface Workload extends KubeObject {
 const containers = (object: Workload): readonly Container[] => object.spec?.template?.spec?.containers ?? []
 
 const wide: readonly Column<Workload>[] = [
-  wideText('Containers', (object) => containers(object).map(({ name }) => name).join(',')),
-  wideText('Images', (object) => containers(object).map(({ image }) => image ?? '').join(',')),
+  wideText('Containers', (object) =>
+    containers(object)
+      .map(({ name }) => name)
+      .join(','),
+  ),
+  wideText('Images', (object) =>
+    containers(object)
+      .map(({ image }) => image ?? '')
+      .join(','),
+  ),
   wideText('Selector', (object) => formatSelector(object.spec?.selector) || '<none>'),
 ]
 

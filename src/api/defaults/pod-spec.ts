@@ -1,4 +1,16 @@
-import type { Container, ContainerPort, EnvVar, LifecycleHandler, Pod, PodSpec, PodTemplateSpec, Probe, Volume, VolumeProjection, DownwardAPIVolumeFile } from '../generated/types.ts'
+import type {
+  Container,
+  ContainerPort,
+  EnvVar,
+  LifecycleHandler,
+  Pod,
+  PodSpec,
+  PodTemplateSpec,
+  Probe,
+  Volume,
+  VolumeProjection,
+  DownwardAPIVolumeFile,
+} from '../generated/types.ts'
 import { change, fill, mapShared } from './fill.ts'
 
 /** The tag of an image name: `latest` if it has neither tag nor digest. */
@@ -25,7 +37,9 @@ const handler = <T extends LifecycleHandler>(of: T): T => {
 }
 
 const probe = (of: Probe): Probe =>
-  change(handler(fill(of, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 })), 'grpc', (grpc) => fill(grpc!, { service: '' }))
+  change(handler(fill(of, { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 })), 'grpc', (grpc) =>
+    fill(grpc!, { service: '' }),
+  )
 
 const port = (of: ContainerPort): ContainerPort => fill(of, { protocol: 'TCP' })
 
@@ -39,7 +53,13 @@ const container = <T extends Container>(original: T): T => {
   next = change(next, 'ports', (ports) => mapShared(ports, port))
   next = change(next, 'env', (variables) => mapShared(variables, env))
   for (const name of ['livenessProbe', 'readinessProbe', 'startupProbe'] as const) next = change(next, name, (value) => probe(value!))
-  next = change(next, 'lifecycle', (value) => change(change(value!, 'postStart', (hook) => handler(hook!)), 'preStop', (hook) => handler(hook!)))
+  next = change(next, 'lifecycle', (value) =>
+    change(
+      change(value!, 'postStart', (hook) => handler(hook!)),
+      'preStop',
+      (hook) => handler(hook!),
+    ),
+  )
   return next as T
 }
 
@@ -47,7 +67,11 @@ const downwardFiles = <T extends { readonly items?: readonly DownwardAPIVolumeFi
   change(source, 'items', (items) => mapShared(items, (item) => references(item)) as T['items'])
 
 const projection = (source: VolumeProjection): VolumeProjection =>
-  change(change(source, 'serviceAccountToken', (token) => fill(token!, { expirationSeconds: 3600 })), 'downwardAPI', (api) => downwardFiles(api!))
+  change(
+    change(source, 'serviceAccountToken', (token) => fill(token!, { expirationSeconds: 3600 })),
+    'downwardAPI',
+    (api) => downwardFiles(api!),
+  )
 
 const mode = { defaultMode: 420 }
 const volume = (original: Volume): Volume => {
@@ -82,7 +106,11 @@ const withoutMemory = (original: PodSpec): PodSpec => {
   if (!spec.hostNetwork) return spec
   const hostPorts = (list: readonly Container[] | undefined) =>
     mapShared(list, (of) => change(of, 'ports', (ports) => mapShared(ports, (item) => fill(item, { hostPort: item.containerPort }))))
-  return change(change(spec, 'containers', (list) => hostPorts(list)!), 'initContainers', hostPorts)
+  return change(
+    change(spec, 'containers', (list) => hostPorts(list)!),
+    'initContainers',
+    hostPorts,
+  )
 }
 
 const remembered = (compute: (spec: PodSpec) => PodSpec): ((spec: PodSpec) => PodSpec) => {

@@ -3,14 +3,16 @@ import { jsonEqual } from '../equal.ts'
 import { change, mapShared } from './fill.ts'
 
 const hasClusterIp = (spec: ServiceSpec): boolean => spec.type !== 'ExternalName'
-const hasNodePort = (spec: ServiceSpec): boolean => spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
+const hasNodePort = (spec: ServiceSpec): boolean =>
+  spec.type === 'NodePort' || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts !== false)
 const portKey = ({ port, protocol }: ServicePort): string => `${protocol}/${port}`
 
 /** clusterIP and clusterIPs[0] tell the same; who changes one need not change the other (`normalizeClusterIPs`). */
 const normalizeClusterIps = (spec: ServiceSpec, before: ServiceSpec | undefined): ServiceSpec => {
   if (!before) return spec.clusterIP && !spec.clusterIPs ? { ...spec, clusterIPs: [spec.clusterIP] } : spec
   const [ip, old] = [spec.clusterIP ?? '', before.clusterIP ?? '']
-  if (ip === old) return ip === '' && spec.clusterIPs && jsonEqual(spec.clusterIPs, before.clusterIPs) ? { ...spec, clusterIPs: undefined } : spec
+  if (ip === old)
+    return ip === '' && spec.clusterIPs && jsonEqual(spec.clusterIPs, before.clusterIPs) ? { ...spec, clusterIPs: undefined } : spec
   if (ip === '') return jsonEqual(spec.clusterIPs, before.clusterIPs) ? { ...spec, clusterIPs: undefined } : spec
   return jsonEqual(spec.clusterIPs, before.clusterIPs) || !spec.clusterIPs ? { ...spec, clusterIPs: [ip] } : spec
 }
@@ -45,13 +47,23 @@ const dropOldType = (spec: ServiceSpec, before: ServiceSpec): ServiceSpec => {
     next = without(next, 'clusterIP', 'clusterIPs')
   }
   if (hasClusterIp(before) && !hasClusterIp(next)) next = without(next, 'ipFamilies', 'ipFamilyPolicy', 'internalTrafficPolicy')
-  if (hasNodePort(before) && !hasNodePort(next) && jsonEqual(next.ports?.map(({ nodePort }) => nodePort), before.ports?.map(({ nodePort }) => nodePort))) {
+  if (
+    hasNodePort(before) &&
+    !hasNodePort(next) &&
+    jsonEqual(
+      next.ports?.map(({ nodePort }) => nodePort),
+      before.ports?.map(({ nodePort }) => nodePort),
+    )
+  ) {
     next = change(next, 'ports', (ports) => mapShared(ports, (port) => (port.nodePort ? without(port, 'nodePort') : port)))
   }
   const external = (of: ServiceSpec): boolean => of.type === 'NodePort' || of.type === 'LoadBalancer'
-  if (external(before) && !external(next) && next.externalTrafficPolicy === before.externalTrafficPolicy) next = without(next, 'externalTrafficPolicy', 'healthCheckNodePort')
-  if (before.type === 'LoadBalancer' && next.type !== 'LoadBalancer') next = without(next, 'allocateLoadBalancerNodePorts', 'loadBalancerClass')
-  if (before.type === 'ExternalName' && next.type !== 'ExternalName' && next.externalName === before.externalName) next = without(next, 'externalName')
+  if (external(before) && !external(next) && next.externalTrafficPolicy === before.externalTrafficPolicy)
+    next = without(next, 'externalTrafficPolicy', 'healthCheckNodePort')
+  if (before.type === 'LoadBalancer' && next.type !== 'LoadBalancer')
+    next = without(next, 'allocateLoadBalancerNodePorts', 'loadBalancerClass')
+  if (before.type === 'ExternalName' && next.type !== 'ExternalName' && next.externalName === before.externalName)
+    next = without(next, 'externalName')
   return next
 }
 

@@ -1,4 +1,15 @@
-import type { DaemonSet, Deployment, Endpoints, EndpointSlice, Event, Namespace, Node, ReplicaSet, Secret, Service } from '../generated/types.ts'
+import type {
+  DaemonSet,
+  Deployment,
+  Endpoints,
+  EndpointSlice,
+  Event,
+  Namespace,
+  Node,
+  ReplicaSet,
+  Secret,
+  Service,
+} from '../generated/types.ts'
 import type { KubeObject } from '../object.ts'
 import { change, fill, mapShared } from './fill.ts'
 import { templateWithDefaults } from './pod-spec.ts'
@@ -60,7 +71,9 @@ export const nodeWithDefaults = (node: Node): Node =>
   change(node, 'status', (status) => (status?.capacity ? fill(status, { allocatable: status.capacity }) : status))
 
 export const endpointsWithDefaults = (endpoints: Endpoints): Endpoints =>
-  change(endpoints, 'subsets', (subsets) => mapShared(subsets, (subset) => change(subset, 'ports', (ports) => mapShared(ports, (port) => fill(port, { protocol: 'TCP' })))))
+  change(endpoints, 'subsets', (subsets) =>
+    mapShared(subsets, (subset) => change(subset, 'ports', (ports) => mapShared(ports, (port) => fill(port, { protocol: 'TCP' })))),
+  )
 
 export const endpointSliceWithDefaults = (slice: EndpointSlice): EndpointSlice =>
   change(slice, 'ports', (ports) => mapShared(ports, (port) => fill(port, { name: '', protocol: 'TCP' })))

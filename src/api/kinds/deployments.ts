@@ -19,7 +19,8 @@ export const deployments = defineKind<Deployment>({
   prepare: keepStatus<Deployment>({}),
   validate: validateDeployment,
   columns: deploymentColumns,
-  changesGeneration: (next, previous) => !jsonEqual(next.spec, previous.spec) || !jsonEqual(next.metadata.annotations, previous.metadata.annotations),
+  changesGeneration: (next, previous) =>
+    !jsonEqual(next.spec, previous.spec) || !jsonEqual(next.metadata.annotations, previous.metadata.annotations),
   scale: {
     read: ({ spec, status }) => ({ spec: spec?.replicas ?? 1, status: status?.replicas ?? 0, selector: formatSelector(spec?.selector) }),
     write: (object, replicas) => (object.spec ? { ...object, spec: { ...object.spec, replicas } } : object),

@@ -14,5 +14,7 @@ export const endpointSlices = defineKind<EndpointSlice>({
   validate: validateEndpointSlice,
   columns: endpointSliceColumns,
   changesGeneration: (next, previous) =>
-    !jsonEqual(next.endpoints, previous.endpoints) || !jsonEqual(next.ports, previous.ports) || !jsonEqual(next.metadata.labels, previous.metadata.labels),
+    !jsonEqual(next.endpoints, previous.endpoints) ||
+    !jsonEqual(next.ports, previous.ports) ||
+    !jsonEqual(next.metadata.labels, previous.metadata.labels),
 })

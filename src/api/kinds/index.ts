@@ -34,4 +34,20 @@ export const kinds: readonly Kind[] = [
   endpointSlices,
 ]
 
-export { namespaces, nodes, pods, services, endpoints, events, configMaps, secrets, serviceAccounts, controllerRevisions, daemonSets, deployments, replicaSets, leases, endpointSlices }
+export {
+  namespaces,
+  nodes,
+  pods,
+  services,
+  endpoints,
+  events,
+  configMaps,
+  secrets,
+  serviceAccounts,
+  controllerRevisions,
+  daemonSets,
+  deployments,
+  replicaSets,
+  leases,
+  endpointSlices,
+}

@@ -9,7 +9,10 @@ import { defineKind } from './define.ts'
 const prepare = (next: Secret): Secret => {
   const { stringData, ...rest } = next
   if (!stringData) return next
-  return { ...rest, data: { ...next.data, ...Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, encodeBase64(value)])) } }
+  return {
+    ...rest,
+    data: { ...next.data, ...Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, encodeBase64(value)])) },
+  }
 }
 
 export const secrets = defineKind<Secret>({

@@ -20,14 +20,18 @@ const missing = (text: string): PatchError => new PatchError(`${text}: missing v
 const invalidIndex = (index: number): PatchError => new PatchError(`Unable to access invalid index: ${index}: invalid index referenced`)
 
 const segments = (pointer: string): readonly string[] =>
-  pointer.split('/').slice(1).map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+  pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 const indexOf = (key: string): number => {
   if (!/^[-+]?\d+$/.test(key)) throw new PatchError(`strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`)
   return Number(key)
 }
 
-const isContainer = (value: Json | undefined): value is readonly Json[] | { readonly [key: string]: Json } => typeof value === 'object' && value !== null
+const isContainer = (value: Json | undefined): value is readonly Json[] | { readonly [key: string]: Json } =>
+  typeof value === 'object' && value !== null
 
 const child = (container: Json | undefined, key: string): Json | undefined => {
   if (Array.isArray(container)) {
@@ -63,7 +67,8 @@ const changed = (document: Json, path: readonly string[], change: (container: Js
 const insert = (container: Json, key: string, value: Json): Json => {
   if (!Array.isArray(container)) return { ...(container as object), [key]: value }
   if (key === '-') return [...container, value]
-  if (!/^[-+]?\d+$/.test(key)) throw new PatchError(`value was not a proper array index: '${key}': strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`)
+  if (!/^[-+]?\d+$/.test(key))
+    throw new PatchError(`value was not a proper array index: '${key}': strconv.Atoi: parsing ${JSON.stringify(key)}: invalid syntax`)
   const index = Number(key)
   if (index > container.length || index < -container.length - 1) throw invalidIndex(index)
   return container.toSpliced(index < 0 ? index + container.length + 1 : index, 0, value)
@@ -95,7 +100,8 @@ const operations: Readonly<Record<string, (document: Json, operation: JsonPatchO
     return wrapped(`error in add for path: '${pointer}'`, () => changed(document, path, (container, key) => insert(container, key, value)))
   },
   remove: (document, { path: pointer }, path) => {
-    if (path.length === 0 || parentOf(document, path) === undefined) throw missing(`remove operation does not apply: doc is missing path: "${pointer}"`)
+    if (path.length === 0 || parentOf(document, path) === undefined)
+      throw missing(`remove operation does not apply: doc is missing path: "${pointer}"`)
     return wrapped(`error in remove for path: '${pointer}'`, () => changed(document, path, without))
   },
   replace: (document, { path: pointer, value = null }, path) => {
@@ -112,18 +118,26 @@ const operations: Readonly<Record<string, (document: Json, operation: JsonPatchO
   },
   move: (document, operation, path) => {
     const from = segments(operation.from ?? '')
-    if (from.length === 0 || parentOf(document, from) === undefined) throw missing(`move operation does not apply: doc is missing from path: ${operation.from}`)
+    if (from.length === 0 || parentOf(document, from) === undefined)
+      throw missing(`move operation does not apply: doc is missing from path: ${operation.from}`)
     const value = wrapped(`error in move for path: '${from.at(-1)}'`, () => child(parentOf(document, from), from.at(-1)!))
     const rest = wrapped(`error in move for path: '${from.at(-1)}'`, () => changed(document, from, without))
-    if (parentOf(rest, path) === undefined) throw missing(`move operation does not apply: doc is missing destination path: ${operation.path}`)
-    return wrapped(`error in move for path: '${operation.path}'`, () => changed(rest, path, (container, key) => insert(container, key, value ?? null)))
+    if (parentOf(rest, path) === undefined)
+      throw missing(`move operation does not apply: doc is missing destination path: ${operation.path}`)
+    return wrapped(`error in move for path: '${operation.path}'`, () =>
+      changed(rest, path, (container, key) => insert(container, key, value ?? null)),
+    )
   },
   copy: (document, operation, path) => {
     const from = segments(operation.from ?? '')
-    if (from.length === 0 || parentOf(document, from) === undefined) throw missing(`copy operation does not apply: doc is missing from path: ${operation.from}`)
+    if (from.length === 0 || parentOf(document, from) === undefined)
+      throw missing(`copy operation does not apply: doc is missing from path: ${operation.from}`)
     const value = wrapped(`error in copy for from: '${operation.from}'`, () => child(parentOf(document, from), from.at(-1)!))
-    if (parentOf(document, path) === undefined) throw missing(`copy operation does not apply: doc is missing destination path: ${operation.path}`)
-    return wrapped('error while adding value during copy', () => changed(document, path, (container, key) => insert(container, key, value ?? null)))
+    if (parentOf(document, path) === undefined)
+      throw missing(`copy operation does not apply: doc is missing destination path: ${operation.path}`)
+    return wrapped('error while adding value during copy', () =>
+      changed(document, path, (container, key) => insert(container, key, value ?? null)),
+    )
   },
   test: (document, { path: pointer, value }, path) => {
     const parent = path.length === 0 ? document : parentOf(document, path)

@@ -33,16 +33,30 @@ export const patchMeta = (type: string | undefined, field: string): PatchMeta =>
 }
 
 const goType = (value: unknown): string =>
-  value === null ? '%!s(<nil>)' : isFields(value) ? 'map[string]interface {}' : isList(value) ? '[]interface {}' : typeof value === 'string' ? 'string' : typeof value === 'boolean' ? 'bool' : 'int64'
+  value === null
+    ? '%!s(<nil>)'
+    : isFields(value)
+      ? 'map[string]interface {}'
+      : isList(value)
+        ? '[]interface {}'
+        : typeof value === 'string'
+          ? 'string'
+          : typeof value === 'boolean'
+            ? 'bool'
+            : 'int64'
 
-export const badType = (expected: 'map[string]interface {}' | '[]interface {}', actual: unknown): Error => new Error(`expected a ${expected}, but received a ${goType(actual)}`)
+export const badType = (expected: 'map[string]interface {}' | '[]interface {}', actual: unknown): Error =>
+  new Error(`expected a ${expected}, but received a ${goType(actual)}`)
 
 /** A value as Go's `%v` prints it: `map[a:1 b:[x y]]`. */
 export const goValue = (value: unknown): string => {
   if (value === null || value === undefined) return '<nil>'
   if (isList(value)) return `[${value.map(goValue).join(' ')}]`
   if (!isFields(value)) return String(value)
-  return `map[${Object.keys(value).sort().map((key) => `${key}:${goValue(value[key])}`).join(' ')}]`
+  return `map[${Object.keys(value)
+    .sort()
+    .map((key) => `${key}:${goValue(value[key])}`)
+    .join(' ')}]`
 }
 
 /** The member of a list that has this merge key; complains of members that have none. */

@@ -1,5 +1,18 @@
 import { jsonEqual } from '../equal.ts'
-import { deleteFromPrimitiveList, directive, type Fields, isFields, isList, keyOf, type List, type PatchMeta, patchMeta, retainKeys, setElementOrder, sortByOrder } from './strategic-common.ts'
+import {
+  deleteFromPrimitiveList,
+  directive,
+  type Fields,
+  isFields,
+  isList,
+  keyOf,
+  type List,
+  type PatchMeta,
+  patchMeta,
+  retainKeys,
+  setElementOrder,
+  sortByOrder,
+} from './strategic-common.ts'
 import { mergeStrategic } from './strategic-merge.ts'
 
 /** Which differences a patch is to contain. */
@@ -53,7 +66,14 @@ const diffList = (patch: Record<string, unknown>, key: string, original: List, m
   else diffListOfScalars(patch, key, original, modified, options)
 }
 
-const diffListOfObjects = (patch: Record<string, unknown>, key: string, original: List, modified: List, meta: PatchMeta, options: Options): void => {
+const diffListOfObjects = (
+  patch: Record<string, unknown>,
+  key: string,
+  original: List,
+  modified: List,
+  meta: PatchMeta,
+  options: Options,
+): void => {
   const { mergeKey } = meta
   const inner = { ...options, retainKeys: meta.retainKeys }
   const before = new Map(original.map((item) => [String(keyOf(item, mergeKey)), item as Fields]))
@@ -70,13 +90,16 @@ const diffListOfObjects = (patch: Record<string, unknown>, key: string, original
     if (Object.keys(change).length > 0) changes.push({ ...change, [mergeKey]: item[mergeKey] })
   }
   if (options.deletions) {
-    for (const id of [...before.keys()].sort()) if (!after.has(id)) deletions.push({ [directive]: 'delete', [mergeKey]: before.get(id)![mergeKey] })
+    for (const id of [...before.keys()].sort())
+      if (!after.has(id)) deletions.push({ [directive]: 'delete', [mergeKey]: before.get(id)![mergeKey] })
   }
   const list = [...sortByOrder(changes, modified, mergeKey), ...deletions]
   if (list.length > 0) patch[key] = list
-  const sameOrder = original.length === modified.length && modified.every((item, index) => keyOf(item, mergeKey) === keyOf(original[index], mergeKey))
+  const sameOrder =
+    original.length === modified.length && modified.every((item, index) => keyOf(item, mergeKey) === keyOf(original[index], mergeKey))
   const ordered = (options.changes && (list.length > 0 || !sameOrder)) || (options.deletions && list.length > 0)
-  if (options.order && ordered && modified.length > 0) patch[setElementOrder + key] = modified.map((item) => ({ [mergeKey]: keyOf(item, mergeKey) }))
+  if (options.order && ordered && modified.length > 0)
+    patch[setElementOrder + key] = modified.map((item) => ({ [mergeKey]: keyOf(item, mergeKey) }))
 }
 
 /** How often each text occurs beyond those of the other list. */

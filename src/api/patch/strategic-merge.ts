@@ -1,4 +1,19 @@
-import { deleteFromPrimitiveList, directive, badType, type Fields, goValue, isFields, isList, keyOf, type List, type PatchMeta, patchMeta, retainKeys, setElementOrder, sortByOrder } from './strategic-common.ts'
+import {
+  deleteFromPrimitiveList,
+  directive,
+  badType,
+  type Fields,
+  goValue,
+  isFields,
+  isList,
+  keyOf,
+  type List,
+  type PatchMeta,
+  patchMeta,
+  retainKeys,
+  setElementOrder,
+  sortByOrder,
+} from './strategic-common.ts'
 
 /** `applied`: the patch is applied to an object; otherwise it is joined to another patch, and directives stay. */
 interface Options {
@@ -12,7 +27,11 @@ const withoutDirectives = (value: unknown, options: Options): unknown => {
   if (Object.hasOwn(value, directive)) return undefined
   const result: Record<string, unknown> = {}
   for (const [key, inner] of Object.entries(value)) {
-    if (options.applied && (inner === null || key === retainKeys || key.startsWith(setElementOrder) || key.startsWith(deleteFromPrimitiveList))) continue
+    if (
+      options.applied &&
+      (inner === null || key === retainKeys || key.startsWith(setElementOrder) || key.startsWith(deleteFromPrimitiveList))
+    )
+      continue
     const kept = withoutDirectives(inner, options)
     if (kept !== undefined) result[key] = kept
   }
@@ -46,7 +65,8 @@ const checkOrder = (patchList: List, order: List, mergeKey: string): void => {
   const items = mergeKey === '' ? patchList : patchList.filter((item) => !(isFields(item) && Object.hasOwn(item, directive)))
   let at = 0
   for (const wanted of order) if (at < items.length && keyOf(items[at], mergeKey) === keyOf(wanted, mergeKey)) at++
-  if (at < items.length) throw new Error(`The order in patch list:\n${goValue(patchList)}\n doesn't match $setElementOrder list:\n${goValue(order)}\n`)
+  if (at < items.length)
+    throw new Error(`The order in patch list:\n${goValue(patchList)}\n doesn't match $setElementOrder list:\n${goValue(order)}\n`)
 }
 
 /** A list after its patch and the order that comes with it. */
@@ -56,7 +76,11 @@ const mergeOrdered = (original: unknown, patch: unknown, order: unknown, meta: P
   checkOrder(changes, wanted, meta.mergeKey)
   if (original === undefined && patch === undefined) return undefined
   const merged =
-    original === undefined ? (withoutDirectives(changes, options) as List) : patch === undefined ? server : mergeList(server, changes, meta, false, options)
+    original === undefined
+      ? (withoutDirectives(changes, options) as List)
+      : patch === undefined
+        ? server
+        : mergeList(server, changes, meta, false, options)
   const names = new Set(wanted.map((item) => keyOf(item, meta.mergeKey)))
   const inPatch = merged.filter((item) => names.has(keyOf(item, meta.mergeKey)))
   const serverOnly = merged.filter((item) => !names.has(keyOf(item, meta.mergeKey)))
@@ -122,7 +146,13 @@ export const mergeStrategic = (document: Fields, whole: Fields, type: string | u
   return result
 }
 
-const mergeField = (result: Record<string, unknown>, patchKey: string, value: unknown, type: string | undefined, options: Options): void => {
+const mergeField = (
+  result: Record<string, unknown>,
+  patchKey: string,
+  value: unknown,
+  type: string | undefined,
+  options: Options,
+): void => {
   const isDeleteList = options.applied && patchKey.startsWith(deleteFromPrimitiveList)
   const key = isDeleteList ? patchKey.slice(deleteFromPrimitiveList.length) : patchKey
   if (!options.applied && patchKey.startsWith('$')) {

@@ -28,13 +28,25 @@ const pod = fc.record({
 })
 
 test('a two-way patch turns the first into the second', () => {
-  fc.assert(fc.property(pod, pod, (a, b) => { expect(applyStrategicMergePatch(a, createTwoWayMergePatch(a, b, 'Pod'), 'Pod')).toEqual(b) }))
+  fc.assert(
+    fc.property(pod, pod, (a, b) => {
+      expect(applyStrategicMergePatch(a, createTwoWayMergePatch(a, b, 'Pod'), 'Pod')).toEqual(b)
+    }),
+  )
 })
 
 test('a three-way patch whose original is current turns it into the modified', () => {
-  fc.assert(fc.property(pod, pod, (a, b) => { expect(applyStrategicMergePatch(a, createThreeWayMergePatch(a, b, a, 'Pod'), 'Pod')).toEqual(b) }))
+  fc.assert(
+    fc.property(pod, pod, (a, b) => {
+      expect(applyStrategicMergePatch(a, createThreeWayMergePatch(a, b, a, 'Pod'), 'Pod')).toEqual(b)
+    }),
+  )
 })
 
 test('equal objects need no patch', () => {
-  fc.assert(fc.property(pod, (a) => { expect(createThreeWayMergePatch(a, a, a, 'Pod')).toEqual({}) }))
+  fc.assert(
+    fc.property(pod, (a) => {
+      expect(createThreeWayMergePatch(a, a, a, 'Pod')).toEqual({})
+    }),
+  )
 })

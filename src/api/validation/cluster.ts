@@ -5,13 +5,18 @@ import { validateMeta } from './meta.ts'
 import { configMapKeyProblems, dnsLabelProblems, dnsSubdomainProblems, labelKeyProblems } from './names.ts'
 
 const largestData = 1024 * 1024
-const size = (map: Readonly<Record<string, string>> | undefined, part = 1): number => Object.values(map ?? {}).reduce((sum, value) => sum + value.length * part, 0)
-const tooLong = (field: string): FieldErrors => [{ field, reason: 'FieldValueTooLong', message: `Too long: may not be more than ${largestData} bytes` }]
+const size = (map: Readonly<Record<string, string>> | undefined, part = 1): number =>
+  Object.values(map ?? {}).reduce((sum, value) => sum + value.length * part, 0)
+const tooLong = (field: string): FieldErrors => [
+  { field, reason: 'FieldValueTooLong', message: `Too long: may not be more than ${largestData} bytes` },
+]
 
 const frozen = 'field is immutable when `immutable` is set'
 
 const validateKeys = (map: Readonly<Record<string, string>> | undefined, field: string): FieldErrors =>
-  Object.keys(map ?? {}).sort().flatMap((key) => invalids(`${field}[${key}]`, key, configMapKeyProblems(key)))
+  Object.keys(map ?? {})
+    .sort()
+    .flatMap((key) => invalids(`${field}[${key}]`, key, configMapKeyProblems(key)))
 
 export const validateConfigMap = (next: ConfigMap, previous?: ConfigMap): FieldErrors => {
   const both = Object.keys(next.data ?? {}).filter((key) => next.binaryData?.[key] !== undefined)
@@ -70,8 +75,20 @@ const validateTaints = ({ spec }: Node): FieldErrors => {
     seen.add(key)
     return [
       ...invalids(`${path}.key`, taint.key, labelKeyProblems(taint.key)),
-      ...(!taint.effect ? [required(`${path}.effect`)] : effects.includes(taint.effect) ? none : [notSupported(`${path}.effect`, taint.effect, effects)]),
-      ...(taken ? [{ field: path, reason: 'FieldValueDuplicate' as const, message: `Duplicate value: ${JSON.stringify(taint)}: taints must be unique by key and effect pair` }] : none),
+      ...(!taint.effect
+        ? [required(`${path}.effect`)]
+        : effects.includes(taint.effect)
+          ? none
+          : [notSupported(`${path}.effect`, taint.effect, effects)]),
+      ...(taken
+        ? [
+            {
+              field: path,
+              reason: 'FieldValueDuplicate' as const,
+              message: `Duplicate value: ${JSON.stringify(taint)}: taints must be unique by key and effect pair`,
+            },
+          ]
+        : none),
     ]
   })
 }
@@ -99,6 +116,10 @@ const addressTypes = ['FQDN', 'IPv4', 'IPv6']
 
 export const validateEndpointSlice = (next: EndpointSlice, previous?: EndpointSlice): FieldErrors => [
   ...validateMeta(next, previous, dnsSubdomainProblems),
-  ...(!next.addressType ? [required('addressType')] : addressTypes.includes(next.addressType) ? none : [notSupported('addressType', next.addressType, addressTypes)]),
+  ...(!next.addressType
+    ? [required('addressType')]
+    : addressTypes.includes(next.addressType)
+      ? none
+      : [notSupported('addressType', next.addressType, addressTypes)]),
   ...(previous && next.addressType !== previous.addressType ? [invalid('addressType', next.addressType, immutable)] : none),
 ]

@@ -7,12 +7,36 @@ export const shown = (value: unknown): string => (value === undefined ? '""' : J
 
 const withDetail = (head: string, detail: string): string => (detail === '' ? head : `${head}: ${detail}`)
 
-export const required = (field: string, detail = ''): FieldError => ({ field, reason: 'FieldValueRequired', message: withDetail('Required value', detail) })
-export const invalid = (field: string, value: unknown, detail: string): FieldError => ({ field, reason: 'FieldValueInvalid', message: withDetail(`Invalid value: ${shown(value)}`, detail) })
-export const duplicate = (field: string, value: unknown): FieldError => ({ field, reason: 'FieldValueDuplicate', message: `Duplicate value: ${shown(value)}` })
-export const notFound = (field: string, value: unknown): FieldError => ({ field, reason: 'FieldValueNotFound', message: `Not found: ${shown(value)}` })
-export const forbidden = (field: string, detail: string): FieldError => ({ field, reason: 'FieldValueForbidden', message: withDetail('Forbidden', detail) })
-export const tooLong = (field: string, limit: number): FieldError => ({ field, reason: 'FieldValueTooLong', message: `Too long: may not be more than ${limit} bytes` })
+export const required = (field: string, detail = ''): FieldError => ({
+  field,
+  reason: 'FieldValueRequired',
+  message: withDetail('Required value', detail),
+})
+export const invalid = (field: string, value: unknown, detail: string): FieldError => ({
+  field,
+  reason: 'FieldValueInvalid',
+  message: withDetail(`Invalid value: ${shown(value)}`, detail),
+})
+export const duplicate = (field: string, value: unknown): FieldError => ({
+  field,
+  reason: 'FieldValueDuplicate',
+  message: `Duplicate value: ${shown(value)}`,
+})
+export const notFound = (field: string, value: unknown): FieldError => ({
+  field,
+  reason: 'FieldValueNotFound',
+  message: `Not found: ${shown(value)}`,
+})
+export const forbidden = (field: string, detail: string): FieldError => ({
+  field,
+  reason: 'FieldValueForbidden',
+  message: withDetail('Forbidden', detail),
+})
+export const tooLong = (field: string, limit: number): FieldError => ({
+  field,
+  reason: 'FieldValueTooLong',
+  message: `Too long: may not be more than ${limit} bytes`,
+})
 export const notSupported = (field: string, value: unknown, supported: readonly string[]): FieldError => ({
   field,
   reason: 'FieldValueNotSupported',

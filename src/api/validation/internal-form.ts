@@ -62,7 +62,28 @@ const types: Readonly<Record<string, string>> = {
 }
 
 /** Go's name of a JSON field: `hostPID` → `HostPID`, `dnsPolicy` → `DNSPolicy`. */
-const initials: Readonly<Record<string, string>> = { DNSPolicy: 'dnsPolicy', DNSConfig: 'dnsConfig', HTTPGet: 'httpGet', HTTPHeaders: 'httpHeaders', TCPSocket: 'tcpSocket', GRPC: 'grpc', APIVersion: 'apiVersion', IP: 'ip', TTY: 'tty', OS: 'os', NFS: 'nfs', ISCSI: 'iscsi', RBD: 'rbd', FC: 'fc', CSI: 'csi', FSGroup: 'fsGroup', FSGroupChangePolicy: 'fsGroupChangePolicy', SELinuxOptions: 'seLinuxOptions', GCEPersistentDisk: 'gcePersistentDisk', AWSElasticBlockStore: 'awsElasticBlockStore' }
+const initials: Readonly<Record<string, string>> = {
+  DNSPolicy: 'dnsPolicy',
+  DNSConfig: 'dnsConfig',
+  HTTPGet: 'httpGet',
+  HTTPHeaders: 'httpHeaders',
+  TCPSocket: 'tcpSocket',
+  GRPC: 'grpc',
+  APIVersion: 'apiVersion',
+  IP: 'ip',
+  TTY: 'tty',
+  OS: 'os',
+  NFS: 'nfs',
+  ISCSI: 'iscsi',
+  RBD: 'rbd',
+  FC: 'fc',
+  CSI: 'csi',
+  FSGroup: 'fsGroup',
+  FSGroupChangePolicy: 'fsGroupChangePolicy',
+  SELinuxOptions: 'seLinuxOptions',
+  GCEPersistentDisk: 'gcePersistentDisk',
+  AWSElasticBlockStore: 'awsElasticBlockStore',
+}
 const jsonName = (goName: string): string => initials[goName] ?? goName[0]!.toLowerCase() + goName.slice(1)
 
 type Fields = Readonly<Record<string, unknown>>
@@ -85,9 +106,12 @@ const internal = (value: unknown, type: string | undefined): unknown => {
 /** What the v1 spec says of the host stands in the internal type's security context. */
 const withHost = (spec: Fields): Fields => {
   const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } = spec
-  const host = Object.fromEntries(Object.entries({ hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers }).filter(([, value]) => value !== undefined))
+  const host = Object.fromEntries(
+    Object.entries({ hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers }).filter(([, value]) => value !== undefined),
+  )
   return { ...spec, securityContext: { ...(isFields(spec['securityContext']) ? spec['securityContext'] : {}), ...host } }
 }
 
 /** The lines of a PodSpec in its internal form, as JSON indented by one blank. */
-export const internalLines = (spec: object): readonly string[] => JSON.stringify(internal(withHost({ ...spec }), 'PodSpec'), null, 1).split('\n')
+export const internalLines = (spec: object): readonly string[] =>
+  JSON.stringify(internal(withHost({ ...spec }), 'PodSpec'), null, 1).split('\n')

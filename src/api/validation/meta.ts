@@ -47,7 +47,11 @@ const validateOwners = (meta: ObjectMeta): FieldErrors => {
   const [first, second] = controllers
   return [
     ...errors,
-    invalid(field, owners, `Only one reference can have Controller set to true. Found "true" in references for ${first!.kind}/${first!.name} and ${second!.kind}/${second!.name}`),
+    invalid(
+      field,
+      owners,
+      `Only one reference can have Controller set to true. Found "true" in references for ${first!.kind}/${first!.name} and ${second!.kind}/${second!.name}`,
+    ),
   ]
 }
 
@@ -61,7 +65,9 @@ const validateFinalizers = (meta: ObjectMeta): FieldErrors =>
 
 const validateName = (meta: ObjectMeta, problemsOf: NameProblems): FieldErrors => {
   // A generated name goes on after the prefix, so that a dash may end it.
-  const errors = meta.generateName ? invalids('metadata.generateName', meta.generateName, problemsOf(meta.generateName.replace(/-$/, 'a'))) : none
+  const errors = meta.generateName
+    ? invalids('metadata.generateName', meta.generateName, problemsOf(meta.generateName.replace(/-$/, 'a')))
+    : none
   if (!meta.name) return [...errors, required('metadata.name', 'name or generateName is required')]
   return [...errors, ...invalids('metadata.name', meta.name, problemsOf(meta.name))]
 }
@@ -74,7 +80,10 @@ const validateChange = (next: ObjectMeta, previous: ObjectMeta): FieldErrors => 
   const added = previous.deletionTimestamp ? (next.finalizers ?? []).filter((finalizer) => !previous.finalizers?.includes(finalizer)) : []
   if (added.length === 0) return errors
   const list = `[]string{${added.map((finalizer) => JSON.stringify(finalizer)).join(', ')}}`
-  return [forbidden('metadata.finalizers', `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`), ...errors]
+  return [
+    forbidden('metadata.finalizers', `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`),
+    ...errors,
+  ]
 }
 
 /** Validates an object's metadata; `nameProblems` is the kind's rule for names. */

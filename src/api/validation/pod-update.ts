@@ -12,7 +12,8 @@ const withImages = (next: readonly Container[] | undefined, previous: readonly C
     return image === undefined || image === container.image ? container : { ...container, image }
   })
 
-const sameToleration = (a: Toleration, b: Toleration): boolean => jsonEqual({ ...a, tolerationSeconds: undefined }, { ...b, tolerationSeconds: undefined })
+const sameToleration = (a: Toleration, b: Toleration): boolean =>
+  jsonEqual({ ...a, tolerationSeconds: undefined }, { ...b, tolerationSeconds: undefined })
 
 const tolerationChanges = (next: PodSpec, previous: PodSpec): FieldErrors => {
   const kept = (previous.tolerations ?? []).every((toleration) => next.tolerations?.some((other) => sameToleration(toleration, other)))
@@ -30,7 +31,8 @@ const deadlineChanges = (next: PodSpec, previous: PodSpec): FieldErrors => {
 export const podChanges = (nextPod: Pod, previousPod: Pod): FieldErrors => {
   const [next, previous] = [nextPod.spec!, previousPod.spec!]
   for (const list of ['containers', 'initContainers'] as const) {
-    if ((next[list] ?? []).length !== (previous[list] ?? []).length) return [forbidden(`spec.${list}`, 'pod updates may not add or remove containers')]
+    if ((next[list] ?? []).length !== (previous[list] ?? []).length)
+      return [forbidden(`spec.${list}`, 'pod updates may not add or remove containers')]
   }
   const images = (['containers', 'initContainers'] as const).flatMap((list) =>
     (next[list] ?? []).flatMap((container, index) => (container.image ? none : [required(`spec.${list}[${index}].image`)])),
@@ -45,7 +47,8 @@ export const podChanges = (nextPod: Pod, previousPod: Pod): FieldErrors => {
     activeDeadlineSeconds: previous.activeDeadlineSeconds,
     tolerations: previous.tolerations,
     ...(gated && { nodeSelector: previous.nodeSelector, affinity: previous.affinity, schedulingGates: previous.schedulingGates }),
-    ...((previous.terminationGracePeriodSeconds ?? 0) < 0 && next.terminationGracePeriodSeconds === 1 && { terminationGracePeriodSeconds: previous.terminationGracePeriodSeconds }),
+    ...((previous.terminationGracePeriodSeconds ?? 0) < 0 &&
+      next.terminationGracePeriodSeconds === 1 && { terminationGracePeriodSeconds: previous.terminationGracePeriodSeconds }),
   }
   return jsonEqual(munged, previous) ? errors : [...errors, forbidden('spec', `${onlyThese}\n${podSpecDiff(previous, munged)}`)]
 }

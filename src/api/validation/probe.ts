@@ -18,7 +18,10 @@ const handlers: readonly { readonly name: keyof Handler; readonly validate: (han
   { name: 'httpGet', validate: ({ httpGet }, field) => validateHttpGet(httpGet!, field) },
   { name: 'tcpSocket', validate: ({ tcpSocket }, field) => validatePort(tcpSocket!.port, `${field}.port`) },
   { name: 'grpc', validate: ({ grpc }, field) => invalids(`${field}.port`, grpc!.port, portNumberProblems(grpc!.port)) },
-  { name: 'sleep', validate: ({ sleep }, field) => (sleep!.seconds > 0 ? none : [invalid(field, sleep!.seconds, 'must be greater than 0')]) },
+  {
+    name: 'sleep',
+    validate: ({ sleep }, field) => (sleep!.seconds > 0 ? none : [invalid(field, sleep!.seconds, 'must be greater than 0')]),
+  },
 ]
 
 const validateHandler = (handler: Handler, field: string): FieldErrors => {
@@ -32,7 +35,11 @@ const validateHandler = (handler: Handler, field: string): FieldErrors => {
 const counts = ['initialDelaySeconds', 'timeoutSeconds', 'periodSeconds', 'successThreshold', 'failureThreshold'] as const
 
 /** Validates one of a container's three probes. */
-export const validateProbe = (probe: Probe | undefined, which: 'livenessProbe' | 'readinessProbe' | 'startupProbe', path: string): FieldErrors => {
+export const validateProbe = (
+  probe: Probe | undefined,
+  which: 'livenessProbe' | 'readinessProbe' | 'startupProbe',
+  path: string,
+): FieldErrors => {
   if (!probe) return none
   const field = `${path}.${which}`
   const grace = probe.terminationGracePeriodSeconds
@@ -40,8 +47,12 @@ export const validateProbe = (probe: Probe | undefined, which: 'livenessProbe' |
     ...validateHandler(probe, field),
     ...counts.flatMap((name) => nonNegative(`${field}.${name}`, probe[name])),
     ...(grace !== undefined && grace <= 0 ? [invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must be greater than 0')] : none),
-    ...(which === 'readinessProbe' && grace !== undefined ? [invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must not be set for readinessProbes')] : none),
-    ...(which !== 'readinessProbe' && probe.successThreshold !== 1 ? [invalid(`${field}.successThreshold`, probe.successThreshold, 'must be 1')] : none),
+    ...(which === 'readinessProbe' && grace !== undefined
+      ? [invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must not be set for readinessProbes')]
+      : none),
+    ...(which !== 'readinessProbe' && probe.successThreshold !== 1
+      ? [invalid(`${field}.successThreshold`, probe.successThreshold, 'must be 1')]
+      : none),
   ]
 }
 

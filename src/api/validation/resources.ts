@@ -4,7 +4,25 @@ import { invalid, invalids, none, required, type FieldErrors } from './errors.ts
 import { labelKeyProblems } from './names.ts'
 
 const ofContainers = new Set(['cpu', 'memory', 'ephemeral-storage'])
-const standard = new Set([...ofContainers, 'pods', 'storage', 'requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory', 'requests.ephemeral-storage', 'limits.ephemeral-storage', 'services', 'secrets', 'configmaps', 'resourcequotas', 'replicationcontrollers', 'persistentvolumeclaims', 'services.nodeports', 'services.loadbalancers'])
+const standard = new Set([
+  ...ofContainers,
+  'pods',
+  'storage',
+  'requests.cpu',
+  'requests.memory',
+  'limits.cpu',
+  'limits.memory',
+  'requests.ephemeral-storage',
+  'limits.ephemeral-storage',
+  'services',
+  'secrets',
+  'configmaps',
+  'resourcequotas',
+  'replicationcontrollers',
+  'persistentvolumeclaims',
+  'services.nodeports',
+  'services.loadbalancers',
+])
 const isHugePages = (name: string): boolean => name.startsWith('hugepages-')
 const isNative = (name: string): boolean => !name.includes('/') || name.includes('kubernetes.io/')
 const mayOvercommit = (name: string): boolean => isNative(name) && !isHugePages(name)
@@ -22,14 +40,19 @@ const validateName = (name: string, field: string): FieldErrors => {
 
 const validateAmount = (name: string, amount: string, field: string): FieldErrors => {
   if (compareQuantity(amount, 0) < 0) return [invalid(field, formatQuantity(amount), 'must be greater than or equal to 0')]
-  return !isNative(name) && parseQuantity(amount).nano % billion !== 0n ? [invalid(field, formatQuantity(amount), 'must be an integer')] : none
+  return !isNative(name) && parseQuantity(amount).nano % billion !== 0n
+    ? [invalid(field, formatQuantity(amount), 'must be an integer')]
+    : none
 }
 
 const entries = (amounts: Readonly<Record<string, string>> | undefined): readonly (readonly [string, string])[] =>
   Object.entries(amounts ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))
 
 const validateAmounts = (amounts: Readonly<Record<string, string>> | undefined, field: string): FieldErrors =>
-  entries(amounts).flatMap(([name, amount]) => [...validateName(name, `${field}[${name}]`), ...validateAmount(name, amount, `${field}[${name}]`)])
+  entries(amounts).flatMap(([name, amount]) => [
+    ...validateName(name, `${field}[${name}]`),
+    ...validateAmount(name, amount, `${field}[${name}]`),
+  ])
 
 /** `ValidateContainerResourceRequirements` of pkg/apis/core/validation. */
 export const validateResources = (resources: ResourceRequirements | undefined, field: string): FieldErrors => {
@@ -45,7 +68,9 @@ export const validateResources = (resources: ResourceRequirements | undefined, f
     } else if (compareQuantity(amount, limit) !== 0 && !mayOvercommit(name)) {
       errors.push(invalid(`${field}.requests`, formatQuantity(amount), `must be equal to ${name} limit of ${formatQuantity(limit)}`))
     } else if (compareQuantity(amount, limit) > 0) {
-      errors.push(invalid(`${field}.requests`, formatQuantity(amount), `must be less than or equal to ${name} limit of ${formatQuantity(limit)}`))
+      errors.push(
+        invalid(`${field}.requests`, formatQuantity(amount), `must be less than or equal to ${name} limit of ${formatQuantity(limit)}`),
+      )
     }
   }
   return errors

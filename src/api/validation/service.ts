@@ -17,7 +17,9 @@ const validateType = (spec: ServiceSpec): FieldErrors => {
     case 'ExternalName':
       return [
         ...(ips.length > 0 ? [forbidden('spec.clusterIPs', 'may not be set for ExternalName services')] : none),
-        ...(spec.externalName ? invalids('spec.externalName', spec.externalName, dnsSubdomainProblems(spec.externalName)) : [required('spec.externalName')]),
+        ...(spec.externalName
+          ? invalids('spec.externalName', spec.externalName, dnsSubdomainProblems(spec.externalName))
+          : [required('spec.externalName')]),
       ]
     default:
       return none
@@ -44,7 +46,9 @@ const validatePort = (port: ServicePort, path: string, many: boolean, names: Set
 
 const validateNodePorts = (ports: readonly ServicePort[], type: string | undefined): FieldErrors => {
   if (type === 'ClusterIP') {
-    return ports.flatMap(({ nodePort }, index) => (nodePort ? [forbidden(`spec.ports[${index}].nodePort`, "may not be used when `type` is 'ClusterIP'")] : none))
+    return ports.flatMap(({ nodePort }, index) =>
+      nodePort ? [forbidden(`spec.ports[${index}].nodePort`, "may not be used when `type` is 'ClusterIP'")] : none,
+    )
   }
   const used = new Set<string>()
   return ports.flatMap(({ nodePort, protocol }, index) => {
@@ -60,13 +64,22 @@ const duplicatePorts = (ports: readonly ServicePort[]): FieldErrors => {
   return ports.flatMap(({ port, protocol }, index) => {
     const taken = used.has(`${protocol}/${port}`)
     used.add(`${protocol}/${port}`)
-    return taken ? [{ field: `spec.ports[${index}]`, reason: 'FieldValueDuplicate' as const, message: `Duplicate value: ${JSON.stringify({ protocol, port })}` }] : none
+    return taken
+      ? [
+          {
+            field: `spec.ports[${index}]`,
+            reason: 'FieldValueDuplicate' as const,
+            message: `Duplicate value: ${JSON.stringify({ protocol, port })}`,
+          },
+        ]
+      : none
   })
 }
 
 const validateAffinity = (spec: ServiceSpec): FieldErrors => {
   if (!spec.sessionAffinity) return [required('spec.sessionAffinity')]
-  if (!['ClientIP', 'None'].includes(spec.sessionAffinity)) return [notSupported('spec.sessionAffinity', spec.sessionAffinity, ['ClientIP', 'None'])]
+  if (!['ClientIP', 'None'].includes(spec.sessionAffinity))
+    return [notSupported('spec.sessionAffinity', spec.sessionAffinity, ['ClientIP', 'None'])]
   const seconds = spec.sessionAffinityConfig?.clientIP?.timeoutSeconds
   if (spec.sessionAffinity !== 'ClientIP' || seconds === undefined || (seconds > 0 && seconds <= longestAffinity)) return none
   return [invalid('spec.sessionAffinityConfig.clientIP.timeoutSeconds', seconds, `must be greater than 0 and less than ${longestAffinity}`)]
@@ -77,8 +90,12 @@ const validateTraffic = (spec: ServiceSpec): FieldErrors => {
   const exposed = spec.type === 'NodePort' || spec.type === 'LoadBalancer' || (spec.externalIPs?.length ?? 0) > 0
   const policies = ['Cluster', 'Local']
   return [
-    ...(external !== undefined && !exposed ? [invalid('spec.externalTrafficPolicy', external, 'may only be set for externally-accessible services')] : none),
-    ...(exposed && external !== undefined && !policies.includes(external) ? [notSupported('spec.externalTrafficPolicy', external, policies)] : none),
+    ...(external !== undefined && !exposed
+      ? [invalid('spec.externalTrafficPolicy', external, 'may only be set for externally-accessible services')]
+      : none),
+    ...(exposed && external !== undefined && !policies.includes(external)
+      ? [notSupported('spec.externalTrafficPolicy', external, policies)]
+      : none),
     ...(internal !== undefined && !policies.includes(internal) ? [notSupported('spec.internalTrafficPolicy', internal, policies)] : none),
   ]
 }
@@ -93,7 +110,9 @@ const validateSpec = (spec: ServiceSpec): FieldErrors => {
     ...ports.flatMap((port, index) => validatePort(port, `spec.ports[${index}]`, ports.length > 1, names)),
     ...validateLabels(spec.selector, 'spec.selector'),
     ...validateAffinity(spec),
-    ...(spec.type === 'ExternalName' ? none : (spec.clusterIPs ?? []).flatMap((ip, index) => (ip === 'None' ? none : invalids(`spec.clusterIPs[${index}]`, ip, ipProblems(ip))))),
+    ...(spec.type === 'ExternalName'
+      ? none
+      : (spec.clusterIPs ?? []).flatMap((ip, index) => (ip === 'None' ? none : invalids(`spec.clusterIPs[${index}]`, ip, ipProblems(ip))))),
     ...(spec.externalIPs ?? []).flatMap((ip, index) => invalids(`spec.externalIPs[${index}]`, ip, ipProblems(ip))),
     ...(!spec.type ? [required('spec.type')] : types.includes(spec.type) ? none : [notSupported('spec.type', spec.type, types)]),
     ...validateNodePorts(ports, spec.type),
@@ -103,7 +122,10 @@ const validateSpec = (spec: ServiceSpec): FieldErrors => {
 }
 
 /** `pkg/apis/core/validation`, ValidateService. */
-export const validateService = (service: Service): FieldErrors => [...validateMeta(service, undefined, dns1035LabelProblems), ...validateSpec(service.spec ?? {})]
+export const validateService = (service: Service): FieldErrors => [
+  ...validateMeta(service, undefined, dns1035LabelProblems),
+  ...validateSpec(service.spec ?? {}),
+]
 
 export const validateServiceUpdate = (next: Service, previous: Service): FieldErrors => {
   const [before, after] = [previous.spec?.clusterIPs?.[0], next.spec?.clusterIPs?.[0]]

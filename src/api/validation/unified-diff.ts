@@ -48,14 +48,16 @@ const hunks = (lines: readonly Line[], context: number): readonly (readonly [num
   return ranges
 }
 
-const range = (before: number, count: number): string => (count === 1 ? String(before + 1) : `${count === 0 ? before : before + 1},${count}`)
+const range = (before: number, count: number): string =>
+  count === 1 ? String(before + 1) : `${count === 0 ? before : before + 1},${count}`
 
 /** A unified diff with three lines of context and without file names. */
 export const unifiedDiff = (a: readonly string[], b: readonly string[], context = 3): string => {
   const lines = edits(a, b)
   return hunks(lines, context)
     .map(([from, to]) => {
-      const count = (part: readonly Line[], sign: '-' | '+'): number => part.filter((line) => line.sign === ' ' || line.sign === sign).length
+      const count = (part: readonly Line[], sign: '-' | '+'): number =>
+        part.filter((line) => line.sign === ' ' || line.sign === sign).length
       const [earlier, part] = [lines.slice(0, from), lines.slice(from, to)]
       const header = `@@ -${range(count(earlier, '-'), count(part, '-'))} +${range(count(earlier, '+'), count(part, '+'))} @@`
       return [header, ...part.map(({ sign, text }) => sign + text)].map((line) => `${line}\n`).join('')

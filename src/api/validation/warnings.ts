@@ -31,12 +31,19 @@ const deprecatedSources = {
 export const podWarnings = (spec: PodSpec | undefined, field: string): readonly string[] => {
   if (!spec) return []
   const volumes = (spec.volumes ?? []).flatMap((volume, index) =>
-    (Object.keys(deprecatedSources) as (keyof typeof deprecatedSources)[]).flatMap((name) => (volume[name] ? [`${field}.volumes[${index}].${name}: ${deprecatedSources[name]}`] : [])),
+    (Object.keys(deprecatedSources) as (keyof typeof deprecatedSources)[]).flatMap((name) =>
+      volume[name] ? [`${field}.volumes[${index}].${name}: ${deprecatedSources[name]}`] : [],
+    ),
   )
   const grace = spec.terminationGracePeriodSeconds
   return [
     ...volumes,
-    ...(spec.containers ?? []).flatMap((container, index) => [...duplicateEnv(container, `${field}.containers[${index}]`), ...duplicatePorts(container, `${field}.containers[${index}]`)]),
-    ...(grace !== undefined && grace < 0 ? [`${field}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`] : []),
+    ...(spec.containers ?? []).flatMap((container, index) => [
+      ...duplicateEnv(container, `${field}.containers[${index}]`),
+      ...duplicatePorts(container, `${field}.containers[${index}]`),
+    ]),
+    ...(grace !== undefined && grace < 0
+      ? [`${field}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`]
+      : []),
   ]
 }

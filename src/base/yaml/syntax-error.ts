@@ -15,7 +15,8 @@ interface Found extends Problem {
   readonly at: number
 }
 
-const closing = (message: string): string => (message.includes('map') ? "did not find expected ',' or '}'" : "did not find expected ',' or ']'")
+const closing = (message: string): string =>
+  message.includes('map') ? "did not find expected ',' or '}'" : "did not find expected ',' or ']'"
 
 const indentation = (error: YAMLParseError, text: string): Problem => {
   if (/^Flow (sequence|map)/.test(error.message)) return parser(closing(error.message))
@@ -44,7 +45,9 @@ const problemOf = (errors: readonly YAMLParseError[], text: string): Found => {
     case 'MISSING_CHAR':
       if (/closing .*quote/.test(error.message)) return { ...scanner('found unexpected end of stream'), at: text.length }
       if (/^Flow (sequence|map)/.test(error.message)) return { ...parser(closing(error.message)), at: start }
-      return /implicit/i.test(error.message) ? { ...scanner("could not find expected ':'"), at: error.pos[1] } : { ...parser('did not find expected key'), at: start }
+      return /implicit/i.test(error.message)
+        ? { ...scanner("could not find expected ':'"), at: error.pos[1] }
+        : { ...parser('did not find expected key'), at: start }
     case 'BAD_INDENT':
     case 'UNEXPECTED_TOKEN':
       return { ...indentation(error, text), at: start }
