@@ -11,6 +11,20 @@ import type { ConnectOptions, FlagValues, Invocation, Verb } from './verb.ts'
 
 const cacheLifetime = 6 * 3_600_000
 
+/** The global flags alone: a verb's own flag of the same name (`create rolebinding --user`) says nothing about the connection. */
+const globalView = (verb: Verb, flags: FlagValues): FlagValues => {
+  const own = new Set(verb.flags.map((flag) => flag.name))
+  return {
+    string: (name) => (own.has(name) ? '' : flags.string(name)),
+    boolean: (name) => !own.has(name) && flags.boolean(name),
+    int: (name) => (own.has(name) ? 0 : flags.int(name)),
+    list: (name) => (own.has(name) ? [] : flags.list(name)),
+    duration: (name) => (own.has(name) ? 0 : flags.duration(name)),
+    changed: (name) => !own.has(name) && flags.changed(name),
+    has: (name) => !own.has(name) && flags.has(name),
+  }
+}
+
 /** One run of a verb: what its `run` gets. */
 export class KubectlInvocation implements Invocation {
   readonly process: Process
@@ -34,7 +48,7 @@ export class KubectlInvocation implements Invocation {
   }
 
   get kubeconfig(): ClientConfig {
-    return (this.#config ??= loadClientConfig(this.process, this.flags))
+    return (this.#config ??= loadClientConfig(this.process, globalView(this.verb, this.flags)))
   }
 
   get namespace(): string {

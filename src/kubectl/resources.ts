@@ -154,7 +154,8 @@ const findInFiles = async (invocation: Invocation, query: ResourceQuery): Promis
   const single = kustomize === '' && files.length === 1 && filenames[0] !== '-' && !invocation.process.files.exists(`${filenames[0]}/.`)
   const infos: Info[] = []
   if (query.local) {
-    for (const manifest of wanted) infos.push(placed(invocation, resourceOfObject(manifest.object), manifest))
+    // Without a mapping nothing counts as namespaced: objects keep the namespace that they say, or none.
+    for (const { object, source } of wanted) infos.push(infoOf(resourceOfObject(object), object, source))
     return { infos, errors, single }
   }
   if (wanted.length === 0) return { infos, errors, single }

@@ -10,7 +10,7 @@ import { patchLocally, schemaTypeOf } from '../patch-tools.ts'
 import { printAlone } from '../print-result.ts'
 import type { PatchContentType } from '../session.ts'
 import type { Invocation, Verb } from '../verb.ts'
-import { dryRunOf, withDryRun, writeQuery, type DryRun } from '../write-options.ts'
+import { dryRunOf, writeQuery, type DryRun } from '../write-options.ts'
 
 const types: readonly PatchContentType[] = ['json', 'merge', 'strategic']
 const contentTypes: Readonly<Record<string, string>> = {
@@ -60,6 +60,7 @@ const patchBody = (invocation: Invocation): Json | string => {
   }
 }
 
+/** kubectl forgets to mark dry runs here: the operation is set after the mark (patch.go). */
 const operation = (changed: boolean): string => (changed ? 'patched' : 'patched (no change)')
 
 const patchOne = async (invocation: Invocation, info: ObjectInfo, type: PatchContentType, body: Json | string, dryRun: DryRun): Promise<unknown> => {
@@ -69,7 +70,7 @@ const patchOne = async (invocation: Invocation, info: ObjectInfo, type: PatchCon
       throw new UsageError(`strategic merge patch is not supported for ${apiVersionOf(info.resource)}, Kind=${info.resource.kind} locally, try --type merge`)
     }
     const target = patchLocally(info.resource, info.object, type, body as Json)
-    return printAlone(invocation, target, withDryRun(operation(!sameJson(info.object, target)), dryRun))
+    return printAlone(invocation, target, operation(!sameJson(info.object, target)))
   }
   const session = await invocation.connect()
   const query = writeQuery(dryRun, flags.string('field-manager'))
@@ -86,7 +87,7 @@ const patchOne = async (invocation: Invocation, info: ObjectInfo, type: PatchCon
   const changed = !sameJson(info.object, patched)
   const recorded = withChangeCause(invocation, patched)
   if (!sameJson(recorded, patched)) patched = send('merge', { metadata: { annotations: (recorded.metadata as JsonObject).annotations } })
-  return printAlone(invocation, patched, withDryRun(operation(changed), dryRun))
+  return printAlone(invocation, patched, operation(changed))
 }
 
 const run = async (invocation: Invocation): Promise<number> => {

@@ -9,7 +9,7 @@ import { subject } from './subject.ts'
 export const set: Verb = {
   name: 'set',
   summary: 'Set specific features on objects',
-  description: 'Change a single feature of objects that are there.',
+  description: 'Configure application resources.\n\n These commands help you make changes to existing application resources.',
   usage: 'set SUBCOMMAND',
   group: 'basic-beginner',
   flags: [],

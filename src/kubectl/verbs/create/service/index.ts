@@ -8,7 +8,7 @@ export const service: Verb = {
   name: 'service',
   aliases: ['svc'],
   summary: 'Create a service using a specified subcommand',
-  description: 'Make a Service of one of the four types.',
+  description: 'Create a service using a specified subcommand.',
   usage: 'create service [flags]',
   group: 'subcommand',
   flags: [],
