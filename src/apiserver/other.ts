@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../machine/index.ts'
+import { parseBody } from './body.ts'
 import { discover } from './discovery.ts'
 import { health } from './health.ts'
 import type { Call } from './context.ts'
@@ -7,6 +8,7 @@ import { openApi } from './openapi.ts'
 import { review } from './reviews.ts'
 import { groupsOf } from './resources.ts'
 import { failure, unknownResource } from './status.ts'
+import { binding } from './subresources/binding.ts'
 
 const discoveryMethods = new Set(['GET', 'HEAD'])
 
@@ -16,6 +18,7 @@ export const handleOther = (call: Call): HttpResponse => {
   if (reviewed) return reviewed
   const { resource, path } = call.info
   if (resource) {
+    if (resource.plural === 'bindings' && resource.group === '') return bind(call, resource.namespace)
     if (call.server.registry.hasGroup(resource.group)) throw unknownResource()
     return pageNotFound()
   }
@@ -24,6 +27,14 @@ export const handleOther = (call: Call): HttpResponse => {
   if (!discoveryMethods.has(call.request.method))
     throw failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource', {})
   return found
+}
+
+/** POST to `bindings`: the Pod that the Binding's own name tells. */
+const bind = (call: Call, namespace: string | undefined): HttpResponse => {
+  const kind = call.server.registry.findAny('', 'pods')
+  if (!kind || !namespace) throw unknownResource()
+  const { metadata } = parseBody(call.request).value as { readonly metadata?: { readonly name?: string } }
+  return binding({ ...call, kind, namespace, name: metadata?.name ?? '', subresource: 'binding', dryRun: false })
 }
 
 const version = (call: Call): HttpResponse | undefined => {

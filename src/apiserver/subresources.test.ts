@@ -52,6 +52,17 @@ test('a Pod is bound once', () => {
   })
 })
 
+test('a Binding may also be posted by itself', () => {
+  const { send } = start()
+  send('POST', '/api/v1/namespaces/default/pods', pod)
+  const answered = send('POST', '/api/v1/namespaces/default/bindings', {
+    metadata: { name: 'p' },
+    target: { kind: 'Node', name: 'node01' },
+  })
+  expect(answered.status).toBe(201)
+  expect(send('GET', '/api/v1/namespaces/default/pods/p').body).toMatchObject({ spec: { nodeName: 'node01' } })
+})
+
 test('only the node of a Pod is told of it', () => {
   const { send } = start()
   const seen: string[] = []
