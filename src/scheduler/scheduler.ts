@@ -246,14 +246,20 @@ export class Scheduler {
     const condition: PodCondition = {
       type: 'PodScheduled',
       status: 'False',
+      // As Go writes the zero of a time.
+      ...({ lastProbeTime: null } as object),
       reason,
       message,
       lastTransitionTime: current?.status === 'False' ? current.lastTransitionTime : timestamp(this.#options.clock.now),
       ...(pod.metadata.generation !== undefined && { observedGeneration: pod.metadata.generation }),
     }
-    const body = { status: { conditions: [condition], ...(nominatedNodeName !== undefined && { nominatedNodeName }) } }
+    const { client } = this.#options
     try {
-      this.#options.client.patch(pods, { namespace: pod.metadata.namespace, name: pod.metadata.name }, { type: 'strategic', body }, 'status')
+      const fresh = client.get(pods, { namespace: pod.metadata.namespace, name: pod.metadata.name })
+      if (fresh.metadata.uid !== pod.metadata.uid) return
+      const others = (fresh.status?.conditions ?? []).filter(({ type }) => type !== 'PodScheduled')
+      const nominated = nominatedNodeName !== undefined && { nominatedNodeName }
+      client.update(pods, { ...fresh, status: { ...fresh.status, conditions: [...others, condition], ...nominated } }, 'status')
     } catch (error) {
       // The Pod is gone, or the server is: either way there is nothing to tell it.
       if (!(error instanceof Error)) throw error
