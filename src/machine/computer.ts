@@ -90,8 +90,7 @@ export class Computer implements Machine {
 
   /** Lays an executable of one of the machine's programs at a path. */
   installProgram(path: string, program: string): void {
-    this.files.write(path, `\x7fELF ${program}\n`, { mode: 0o755 })
-    this.tree.own(path).program = program
+    this.files.write(path, `\x7fELF ${program}\n`, { mode: 0o755, program })
   }
 
   /** Makes a character device: reads as empty, swallows what is written. */

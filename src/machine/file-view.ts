@@ -81,13 +81,14 @@ export class FileView implements FileSystem {
   write(
     path: string,
     content: Uint8Array | string,
-    options: { readonly mode?: number; readonly append?: boolean; readonly exclusive?: boolean } = {},
+    options: { readonly mode?: number; readonly append?: boolean; readonly exclusive?: boolean; readonly program?: string } = {},
   ): void {
     const place = this.#locate(path, true)
     const inode = place.tree.find(place.path)
     if (!inode) {
       const file = this.#add(place, path, place.tree.make('file', options.mode ?? 0o644, this.#who.name, this.#who.group))
       file.content = new Content(content)
+      if (options.program !== undefined) file.program = options.program
       return place.tree.changed(place.path)
     }
     if (options.exclusive) throw new SystemError('EEXIST', path)
@@ -99,6 +100,7 @@ export class FileView implements FileSystem {
     file.modifiedAt = file.changedAt = place.tree.clock.now
     if (options.mode !== undefined) file.mode = options.mode
     if (!options.append) delete file.program
+    if (options.program !== undefined) file.program = options.program
     place.tree.changed(place.path)
   }
 

@@ -33,7 +33,7 @@ export interface FileSystem {
   write(
     path: string,
     content: Uint8Array | string,
-    options?: { readonly mode?: number; readonly append?: boolean; readonly exclusive?: boolean },
+    options?: { readonly mode?: number; readonly append?: boolean; readonly exclusive?: boolean; readonly program?: string },
   ): void
   mkdir(path: string, options?: { readonly mode?: number; readonly parents?: boolean }): void
   /** Removes a file, link or empty directory; with `recursive` all below it. */

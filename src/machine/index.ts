@@ -1,3 +1,4 @@
+export * from './exec-interface.ts'
 export * from './computer.ts'
 export * from './fabric.ts'
 export * from './file-tree.ts'
