@@ -106,7 +106,7 @@ test('a deleted namespace is emptied; finalizers hold it back', async () => {
   rig.client.create(configMaps, { metadata: { name: 'held', namespace: 'life', finalizers: ['example.com/keep'] } })
   await rig.run(500)
   rig.client.delete(namespaces, { name: 'life' })
-  await rig.run(5000)
+  await rig.run(6000)
   expect(rig.client.get(namespaces, { name: 'life' }).status?.conditions?.map(({ type, status, message }) => `${type} ${status} ${message}`)).toEqual([
     'NamespaceDeletionDiscoveryFailure False All resources successfully discovered',
     'NamespaceDeletionGroupVersionParsingFailure False All legacy kube types successfully parsed',

@@ -6,6 +6,9 @@ import { conditionOf, deleteIfThere, isStatus, keyOf, timestamp } from './suppor
 /** How long content with finalizers is expected to take (`pkg/controller/namespace/deletion`). */
 const finalizerEstimate = 15
 
+/** Servers and caches get so long to learn that nothing may be created in the namespace any more. */
+const deletionDelay = 5000
+
 const contents = kinds.filter(({ namespaced, verbs }) => namespaced && verbs.includes('delete') && verbs.includes('list'))
 
 /** As upstream writes a resource here: a core resource ends in its dot. */
@@ -93,7 +96,15 @@ const finalize = (namespace: Namespace, context: ControllerContext): void => {
 /** Empties namespaces that are being deleted and then lets them go (`pkg/controller/namespace`). */
 export const namespace: Controller = {
   name: 'namespace-controller',
-  watches: [{ kind: namespaces, keys: (object) => (object.metadata.deletionTimestamp === undefined ? [] : [{ name: object.metadata.name }]) }],
+  watches: [
+    {
+      kind: namespaces,
+      keys: ({ metadata }, context) => {
+        if (metadata.deletionTimestamp !== undefined) context.requeueAt({ name: metadata.name }, context.clock.now + deletionDelay)
+        return []
+      },
+    },
+  ],
   reconcile: (key, context) => {
     const cached = context.cache(namespaces).get(key)
     if (!cached || cached.metadata.deletionTimestamp === undefined) return
