@@ -1,19 +1,42 @@
 import type { Verb } from '../verb.ts'
 import { annotate } from './annotate.ts'
+import { apiResources } from './api-resources.ts'
+import { apiVersions } from './api-versions.ts'
 import { apply } from './apply/index.ts'
 import { autoscale } from './autoscale/index.ts'
+import { clusterInfo } from './cluster-info/index.ts'
+import { config } from './config/index.ts'
+import { cordon, uncordon } from './cordon.ts'
 import { create } from './create/index.ts'
 import { deleteVerb } from './delete.ts'
+import { describe } from './describe.ts'
 import { diff } from './diff.ts'
 import { edit } from './edit.ts'
+import { events } from './events.ts'
+import { exec } from './exec.ts'
+import { explain } from './explain.ts'
 import { expose } from './expose/index.ts'
+import { get } from './get/index.ts'
 import { label } from './label.ts'
+import { logs } from './logs.ts'
+import { options } from './options.ts'
 import { patch } from './patch.ts'
 import { replace } from './replace.ts'
 import { rollout } from './rollout/index.ts'
 import { runVerb } from './run/index.ts'
 import { scale } from './scale.ts'
 import { set } from './set/index.ts'
+import { version } from './version.ts'
+import { wait } from './wait/index.ts'
 
 /** All commands of kubectl, in the order of its help page. */
-export const verbs: readonly Verb[] = [create, expose, runVerb, set, edit, deleteVerb, rollout, scale, autoscale, diff, apply, patch, replace, label, annotate]
+export const verbs: readonly Verb[] = [
+  create, expose, runVerb, set,
+  explain, get, edit, deleteVerb,
+  rollout, scale, autoscale,
+  clusterInfo, cordon, uncordon,
+  describe, logs, exec, events,
+  diff, apply, patch, replace, wait,
+  label, annotate,
+  apiResources, apiVersions, config, version, options,
+]

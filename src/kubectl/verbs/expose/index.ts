@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../api/index.ts'
-import { findByFlags, forEach, loose, withObject, type ObjectInfo } from '../../action.ts'
+import { forEach, loose, queryOf, withObject, type ObjectInfo } from '../../action.ts'
 import { withChangeCause } from '../../change-cause.ts'
 import { dryRunFlag, fieldManagerFlag, filenameFlags, flag, overrideFlags, printFlags, recordFlag, saveConfigFlag } from '../../flags/write-flags.ts'
 import { withField } from '../../json-fields.ts'
@@ -7,6 +7,7 @@ import { knownResource } from '../../known-resource.ts'
 import { createOrUpdateLastApplied } from '../../last-applied.ts'
 import { withOverrides } from '../../override.ts'
 import { preparePrinter, printResult } from '../../print-result.ts'
+import { findResources } from '../../resources.ts'
 import { asTyped } from '../../typed-form.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import { dryRunOf, withDryRun, writeQuery, type DryRun } from '../../write-options.ts'
@@ -32,7 +33,9 @@ const exposeOne = async (invocation: Invocation, info: ObjectInfo, dryRun: DryRu
 const run = async (invocation: Invocation): Promise<number> => {
   const dryRun = dryRunOf(invocation)
   preparePrinter(invocation, dryRun !== 'client')
-  const found = await findByFlags(invocation)
+  // --selector is that of the new Service, not one to find objects by.
+  const { labelSelector: _, ...query } = queryOf(invocation)
+  const found = await findResources(invocation, query)
   await forEach(found.infos.map(withObject), found.errors, (info) => exposeOne(invocation, info, dryRun))
   return 0
 }

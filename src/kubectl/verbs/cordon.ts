@@ -1,0 +1,49 @@
+import { UsageError } from '../../base/index.ts'
+import { throwAll, usageErrorf } from '../errors.ts'
+import { dryRunFlag, selectorFlag } from '../flags/write-flags.ts'
+import { at } from '../object.ts'
+import { objectName } from '../printers/index.ts'
+import { findResources, visitAll } from '../resources.ts'
+import type { Invocation, Verb } from '../verb.ts'
+import { dryRunOf, withDryRun } from '../write-options.ts'
+
+/** Sets spec.unschedulable of the nodes that are named. */
+const mark = async (invocation: Invocation, unschedulable: boolean): Promise<number> => {
+  const { args, flags, path } = invocation
+  const selector = flags.string('selector')
+  const verb = unschedulable ? 'cordon' : 'uncordon'
+  if (args.length === 0 && !selector) throw usageErrorf(path, `USAGE: ${verb} NODE [flags]`)
+  if (args.length > 0 && selector) throw new UsageError('error: cannot specify both a node name and a --selector option')
+  const dryRun = dryRunOf(invocation)
+  const found = await findResources(invocation, selector ? { args: ['nodes'], labelSelector: selector, continueOnError: true } : { args: ['nodes', ...args], continueOnError: true })
+  const session = await invocation.connect()
+  const lines: string[] = []
+  const errors = visitAll(found.infos, true, ({ resource, name, object = {} }) => {
+    const done = (at(object, 'spec', 'unschedulable') === true) === unschedulable
+    if (!done && dryRun !== 'client') session.patch(resource, '', name, 'strategic', { spec: { unschedulable: unschedulable || null } }, dryRun === 'server' ? { dryRun: 'All' } : {})
+    lines.push(`${objectName(object)} ${withDryRun(done ? `already ${verb}ed` : `${verb}ed`, dryRun)}\n`)
+  })
+  await invocation.out(lines.join(''))
+  throwAll([...found.errors, ...errors])
+  return 0
+}
+
+export const cordon: Verb = {
+  name: 'cordon',
+  group: 'cluster',
+  summary: 'Mark node as unschedulable',
+  usage: 'cordon NODE',
+  examples: ['# No new Pods for node01\nkubectl cordon node01'],
+  flags: [dryRunFlag, selectorFlag],
+  run: (invocation) => mark(invocation, true),
+}
+
+export const uncordon: Verb = {
+  name: 'uncordon',
+  group: 'cluster',
+  summary: 'Mark node as schedulable',
+  usage: 'uncordon NODE',
+  examples: ['# node01 takes Pods again\nkubectl uncordon node01'],
+  flags: [dryRunFlag, selectorFlag],
+  run: (invocation) => mark(invocation, false),
+}
