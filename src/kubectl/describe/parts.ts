@@ -17,7 +17,7 @@ export const joined = (map: Readonly<Record<string, unknown>>): string =>
 export const writeLabels = (write: Description, level: number, title: string, labels: Readonly<Record<string, unknown>>): void => {
   const names = sortedNames(labels)
   if (names.length === 0) write.line(level, `${title}:`, '<none>')
-  names.forEach((name, i) => write.line(level, i === 0 ? `${title}:` : '', `${name}=${String(labels[name])}`))
+  names.forEach((name, i) => write.line(i === 0 ? level : 0, i === 0 ? `${title}:` : '', `${name}=${String(labels[name])}`))
 }
 
 export const writeAnnotations = (write: Description, level: number, title: string, annotations: Readonly<Record<string, unknown>>): void => {
@@ -26,9 +26,9 @@ export const writeAnnotations = (write: Description, level: number, title: strin
   names.forEach((name, i) => {
     const value = String(annotations[name]).replace(/\n$/, '')
     const head = i === 0 ? `${title}:` : ''
-    if (value.length + name.length + 2 <= longest && !value.includes('\n')) return write.line(level, head, `${name}: ${value}`)
-    write.line(level, head, `${name}:`)
-    for (const line of value.split('\n')) write.line(level, '', `  ${shorten(line, longest - 2)}`)
+    if (value.length + name.length + 2 <= longest && !value.includes('\n')) return write.line(i === 0 ? level : 0, head, `${name}: ${value}`)
+    write.line(i === 0 ? level : 0, head, `${name}:`)
+    for (const line of value.split('\n')) write.line(0, '', `  ${shorten(line, longest - 2)}`)
   })
 }
 

@@ -19,5 +19,5 @@ const tolerationText = (toleration: LooseObject): string => {
 export const writeTolerations = (write: Description, indent: string, tolerations: readonly LooseObject[]): void => {
   const sorted = tolerations.toSorted((a, b) => (textAt(a, 'key') < textAt(b, 'key') ? -1 : textAt(a, 'key') > textAt(b, 'key') ? 1 : 0))
   if (sorted.length === 0) return write.line(0, `${indent}Tolerations:`, '<none>')
-  sorted.forEach((toleration, i) => write.line(0, i === 0 ? `${indent}Tolerations:` : indent, tolerationText(toleration)))
+  sorted.forEach((toleration, i) => write.line(0, i === 0 ? `${indent}Tolerations:` : '', tolerationText(toleration)))
 }
