@@ -16,19 +16,30 @@ const endpointOf = ({ ip, hostname, nodeName, targetRef }: EndpointAddress, read
 
 /** Those that the control plane or leader election keep are not mirrored. */
 const isMirrored = (object: Endpoints): boolean =>
-  object.metadata.labels?.['endpointslice.kubernetes.io/skip-mirror'] !== 'true' && object.metadata.annotations?.['control-plane.alpha.kubernetes.io/leader'] === undefined
+  object.metadata.labels?.['endpointslice.kubernetes.io/skip-mirror'] !== 'true' &&
+  object.metadata.annotations?.['control-plane.alpha.kubernetes.io/leader'] === undefined
 
 const sync = (key: ObjectKey, context: ControllerContext): void => {
   const source = context.cache(endpoints).get(key)
   const service = context.cache(services).get(key)
-  const existing = context.cache<EndpointSlice>(endpointSlices).byLabels(key.namespace ?? '', { [serviceNameLabel]: key.name, [managedByLabel]: manager })
+  const existing = context
+    .cache<EndpointSlice>(endpointSlices)
+    .byLabels(key.namespace ?? '', { [serviceNameLabel]: key.name, [managedByLabel]: manager })
   if (!source || !service || service.spec?.selector || !isMirrored(source)) {
     for (const slice of existing) deleteIfThere(endpointSlices, slice, context)
     return
   }
   const items = (source.subsets ?? []).flatMap(({ addresses = [], notReadyAddresses = [], ports = [] }) => {
-    const slicePorts = ports.map(({ name = '', port, protocol = 'TCP', appProtocol }) => ({ name, port, protocol, ...(appProtocol && { appProtocol }) }))
-    return [...addresses.map((address) => endpointOf(address, true)), ...notReadyAddresses.map((address) => endpointOf(address, false))].map((endpoint) => ({ ports: slicePorts, endpoint }))
+    const slicePorts = ports.map(({ name = '', port, protocol = 'TCP', appProtocol }) => ({
+      name,
+      port,
+      protocol,
+      ...(appProtocol && { appProtocol }),
+    }))
+    return [
+      ...addresses.map((address) => endpointOf(address, true)),
+      ...notReadyAddresses.map((address) => endpointOf(address, false)),
+    ].map((endpoint) => ({ ports: slicePorts, endpoint }))
   })
   if (items.length === 0 && existing.length === 0) return
   const { 'endpoints.kubernetes.io/managed-by': _, ...own } = source.metadata.labels ?? {}

@@ -21,19 +21,38 @@ const addressOf = (pod: Pod, service: Service): EndpointAddress => {
 const byAddress = (a: EndpointAddress, b: EndpointAddress): number => (a.ip < b.ip ? -1 : a.ip > b.ip ? 1 : 0)
 
 const portsOf = (pod: Pod, service: Service): readonly EndpointPort[] =>
-  endpointPorts(pod, service).map(({ name, port, protocol, appProtocol }) => ({ ...(name && { name }), port: port!, protocol: protocol!, ...(appProtocol && { appProtocol }) }))
+  endpointPorts(pod, service).map(({ name, port, protocol, appProtocol }) => ({
+    ...(name && { name }),
+    port: port!,
+    protocol: protocol!,
+    ...(appProtocol && { appProtocol }),
+  }))
 
 /** Addresses grouped by the ports that they serve, ready and not ready apart (`RepackSubsets`). */
 const subsetsOf = (service: Service, selected: readonly Pod[]): readonly EndpointSubset[] => {
   const everyPod = service.spec?.publishNotReadyAddresses === true
-  const items = selected.map((pod) => ({ ports: portsOf(pod, service), ready: everyPod || podReady(pod), address: addressOf(pod, service) }))
+  const items = selected.map((pod) => ({
+    ports: portsOf(pod, service),
+    ready: everyPod || podReady(pod),
+    address: addressOf(pod, service),
+  }))
   const headlessWithoutPorts = service.spec?.clusterIP === 'None' && (service.spec.ports ?? []).length === 0
   const served = items.filter(({ ports }) => ports.length > 0 || headlessWithoutPorts)
   return [...groupBy(served, ({ ports }) => JSON.stringify(ports)).values()].map((group) => {
-    const addresses = group.filter(({ ready }) => ready).map(({ address }) => address).sort(byAddress)
-    const notReadyAddresses = group.filter(({ ready }) => !ready).map(({ address }) => address).sort(byAddress)
+    const addresses = group
+      .filter(({ ready }) => ready)
+      .map(({ address }) => address)
+      .sort(byAddress)
+    const notReadyAddresses = group
+      .filter(({ ready }) => !ready)
+      .map(({ address }) => address)
+      .sort(byAddress)
     const ports = group[0]!.ports
-    return { ...(addresses.length > 0 && { addresses }), ...(notReadyAddresses.length > 0 && { notReadyAddresses }), ...(ports.length > 0 && { ports }) }
+    return {
+      ...(addresses.length > 0 && { addresses }),
+      ...(notReadyAddresses.length > 0 && { notReadyAddresses }),
+      ...(ports.length > 0 && { ports }),
+    }
   })
 }
 
@@ -42,7 +61,10 @@ const sync = (service: Service, context: ControllerContext): void => {
   const selector = service.spec?.selector
   if (!selector) return
   const everyPod = service.spec?.publishNotReadyAddresses === true
-  const selected = context.cache(pods).byLabels(namespace, selector).filter((pod) => listed(pod, everyPod))
+  const selected = context
+    .cache(pods)
+    .byLabels(namespace, selector)
+    .filter((pod) => listed(pod, everyPod))
   const subsets = subsetsOf(service, selected)
   const { [headlessLabel]: _, ...own } = service.metadata.labels ?? {}
   const labels = { ...own, ...(service.spec?.clusterIP === 'None' && { [headlessLabel]: '' }), ...managedBy }

@@ -24,7 +24,11 @@ export interface ControllerSettings {
 }
 
 /** All controllers of a controller manager. */
-export const controllersFor = ({ rootCa = '', clusterCidr = '10.244.0.0/16', nodeCidrMaskSize = 24 }: ControllerSettings): readonly Controller[] => [
+export const controllersFor = ({
+  rootCa = '',
+  clusterCidr = '10.244.0.0/16',
+  nodeCidrMaskSize = 24,
+}: ControllerSettings): readonly Controller[] => [
   daemonset,
   deployment,
   endpointSlice,

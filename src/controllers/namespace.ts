@@ -48,12 +48,30 @@ const deleteContents = (namespace: string, context: ControllerContext): Remains 
 }
 
 const listed = (counts: ReadonlyMap<string, number>, each: (name: string, count: number) => string): string =>
-  [...counts].map(([name, count]) => each(name, count)).sort().join(', ')
+  [...counts]
+    .map(([name, count]) => each(name, count))
+    .sort()
+    .join(', ')
 
 const conditionsOf = ({ counts, finalizers }: Remains): readonly Omit<NamespaceCondition, 'lastTransitionTime'>[] => [
-  { type: 'NamespaceDeletionDiscoveryFailure', status: 'False', reason: 'ResourcesDiscovered', message: 'All resources successfully discovered' },
-  { type: 'NamespaceDeletionGroupVersionParsingFailure', status: 'False', reason: 'ParsedGroupVersions', message: 'All legacy kube types successfully parsed' },
-  { type: 'NamespaceDeletionContentFailure', status: 'False', reason: 'ContentDeleted', message: 'All content successfully deleted, may be waiting on finalization' },
+  {
+    type: 'NamespaceDeletionDiscoveryFailure',
+    status: 'False',
+    reason: 'ResourcesDiscovered',
+    message: 'All resources successfully discovered',
+  },
+  {
+    type: 'NamespaceDeletionGroupVersionParsingFailure',
+    status: 'False',
+    reason: 'ParsedGroupVersions',
+    message: 'All legacy kube types successfully parsed',
+  },
+  {
+    type: 'NamespaceDeletionContentFailure',
+    status: 'False',
+    reason: 'ContentDeleted',
+    message: 'All content successfully deleted, may be waiting on finalization',
+  },
   counts.size === 0
     ? { type: 'NamespaceContentRemaining', status: 'False', reason: 'ContentRemoved', message: 'All content successfully removed' }
     : {
@@ -63,7 +81,12 @@ const conditionsOf = ({ counts, finalizers }: Remains): readonly Omit<NamespaceC
         message: `Some resources are remaining: ${listed(counts, (name, count) => `${name} has ${count} resource instances`)}`,
       },
   finalizers.size === 0
-    ? { type: 'NamespaceFinalizersRemaining', status: 'False', reason: 'ContentHasNoFinalizers', message: 'All content-preserving finalizers finished' }
+    ? {
+        type: 'NamespaceFinalizersRemaining',
+        status: 'False',
+        reason: 'ContentHasNoFinalizers',
+        message: 'All content-preserving finalizers finished',
+      }
     : {
         type: 'NamespaceFinalizersRemaining',
         status: 'True',
@@ -85,7 +108,9 @@ const writeConditions = (namespace: Namespace, remains: Remains, context: Contro
 }
 
 const terminating = (namespace: Namespace, context: ControllerContext): Namespace =>
-  namespace.status?.phase === 'Terminating' ? namespace : context.client.update(namespaces, { ...namespace, status: { ...namespace.status, phase: 'Terminating' } }, 'status')
+  namespace.status?.phase === 'Terminating'
+    ? namespace
+    : context.client.update(namespaces, { ...namespace, status: { ...namespace.status, phase: 'Terminating' } }, 'status')
 
 const finalize = (namespace: Namespace, context: ControllerContext): void => {
   const finalizers = (namespace.spec?.finalizers ?? []).filter((name) => name !== 'kubernetes')

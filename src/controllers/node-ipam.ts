@@ -20,7 +20,12 @@ const formatAddress = (address: number): string => [24, 16, 8, 0].map((shift) =>
 /** The first free block from where the last one was given, so that a block that was set free is not given again at once. */
 const nextBlock = (range: Range, mask: number, context: ControllerContext): string | undefined => {
   const count = 2 ** (mask - range.prefix)
-  const used = new Set(context.cache(nodes).list().flatMap((node) => node.spec?.podCIDRs ?? (node.spec?.podCIDR ? [node.spec.podCIDR] : [])))
+  const used = new Set(
+    context
+      .cache(nodes)
+      .list()
+      .flatMap((node) => node.spec?.podCIDRs ?? (node.spec?.podCIDR ? [node.spec.podCIDR] : [])),
+  )
   const given = context.memory.get('given')
   const taken = given instanceof Set ? given : new Set<unknown>()
   context.memory.set('given', taken)
@@ -48,7 +53,9 @@ export const nodeIpam = (clusterCidr: string, mask: number): Controller => {
         keys: (node, context, { deleted }) => {
           if (!deleted) return [{ name: node.metadata.name }]
           const given = context.memory.get('given')
-          if (given instanceof Set) for (const block of (node as { readonly spec?: { readonly podCIDRs?: readonly string[] } }).spec?.podCIDRs ?? []) given.delete(block)
+          if (given instanceof Set)
+            for (const block of (node as { readonly spec?: { readonly podCIDRs?: readonly string[] } }).spec?.podCIDRs ?? [])
+              given.delete(block)
           return []
         },
       },

@@ -14,7 +14,13 @@ const round = { name: 'round' }
 const remove = (pod: Pod, context: ControllerContext, why?: { readonly message: string }): void => {
   try {
     if (why) {
-      const condition = { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC', message: why.message, lastTransitionTime: timestamp(context.clock.now) }
+      const condition = {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'DeletionByPodGC',
+        message: why.message,
+        lastTransitionTime: timestamp(context.clock.now),
+      }
       const phase = podFinished(pod) ? {} : { phase: 'Failed' }
       context.client.patch(pods, keyOf(pod), { type: 'strategic', body: { status: { ...phase, conditions: [condition] } } }, 'status')
     }
@@ -55,12 +61,16 @@ const collectFinished = (all: readonly Pod[], context: ControllerContext): void 
 }
 
 const collectUnscheduled = (all: readonly Pod[], context: ControllerContext): void => {
-  for (const pod of all) if (pod.metadata.deletionTimestamp !== undefined && !pod.spec?.nodeName) remove(pod, context, { message: 'PodGC: unscheduled pod terminating' })
+  for (const pod of all)
+    if (pod.metadata.deletionTimestamp !== undefined && !pod.spec?.nodeName)
+      remove(pod, context, { message: 'PodGC: unscheduled pod terminating' })
 }
 
 /** True if anything may have to be collected, so that a quiet cluster has no timer. */
 const isSuspect = (pod: Pod, context: ControllerContext): boolean =>
-  podFinished(pod) || (pod.metadata.deletionTimestamp !== undefined && !pod.spec?.nodeName) || (Boolean(pod.spec?.nodeName) && !context.cache(nodes).get({ name: pod.spec!.nodeName! }))
+  podFinished(pod) ||
+  (pod.metadata.deletionTimestamp !== undefined && !pod.spec?.nodeName) ||
+  (Boolean(pod.spec?.nodeName) && !context.cache(nodes).get({ name: pod.spec!.nodeName! }))
 
 /** Removes Pods that no kubelet will remove: of nodes that are gone, never scheduled, or finished in great number. */
 export const podGarbageCollector: Controller = {

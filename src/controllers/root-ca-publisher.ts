@@ -21,9 +21,19 @@ export const rootCaPublisher = (rootCa: string): Controller => ({
     const current = cache(configMaps).get({ namespace: name, name: configMapName })
     const annotations = { 'kubernetes.io/description': description }
     const data = { 'ca.crt': rootCa }
-    if (current?.data?.['ca.crt'] === rootCa && Object.keys(current.data).length === 1 && current.metadata.annotations?.['kubernetes.io/description'] === description) return
+    if (
+      current?.data?.['ca.crt'] === rootCa &&
+      Object.keys(current.data).length === 1 &&
+      current.metadata.annotations?.['kubernetes.io/description'] === description
+    )
+      return
     try {
-      if (current) client.update(configMaps, { ...current, data, metadata: { ...current.metadata, annotations: { ...current.metadata.annotations, ...annotations } } })
+      if (current)
+        client.update(configMaps, {
+          ...current,
+          data,
+          metadata: { ...current.metadata, annotations: { ...current.metadata.annotations, ...annotations } },
+        })
       else client.create(configMaps, { metadata: { name: configMapName, namespace: name, annotations }, data })
     } catch (error) {
       if (!isStatus(error, 404) && !namespaceTerminating(error)) throw error

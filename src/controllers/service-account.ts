@@ -7,7 +7,11 @@ export const serviceAccount: Controller = {
   name: 'serviceaccount-controller',
   watches: [
     { kind: namespaces, keys: (namespace) => [{ name: namespace.metadata.name }] },
-    { kind: serviceAccounts, keys: (account, _context, { deleted }) => (deleted && account.metadata.name === 'default' ? [{ name: account.metadata.namespace ?? '' }] : []) },
+    {
+      kind: serviceAccounts,
+      keys: (account, _context, { deleted }) =>
+        deleted && account.metadata.name === 'default' ? [{ name: account.metadata.namespace ?? '' }] : [],
+    },
   ],
   reconcile: ({ name }, context) => {
     const namespace = context.cache(namespaces).get({ name })

@@ -13,12 +13,16 @@ const selectorOfOwner = (owner: KubeObject | undefined): LabelSelector | undefin
   const { spec } = (owner ?? {}) as { readonly spec?: { readonly selector?: LabelSelector | Readonly<Record<string, string>> } }
   const selector = spec?.selector
   if (!selector) return undefined
-  return owner?.kind === 'ReplicationController' ? { matchLabels: selector as Readonly<Record<string, string>> } : (selector as LabelSelector)
+  return owner?.kind === 'ReplicationController'
+    ? { matchLabels: selector as Readonly<Record<string, string>> }
+    : (selector as LabelSelector)
 }
 
 /** Kinds whose replicas are spread by default (`pkg/scheduler/framework/plugins/helper.DefaultSelector`). */
 const spreadKinds = new Map(
-  kinds.filter(({ kind }) => kind === 'ReplicaSet' || kind === 'StatefulSet' || kind === 'ReplicationController').map((kind) => [kind.kind, kind]),
+  kinds
+    .filter(({ kind }) => kind === 'ReplicaSet' || kind === 'StatefulSet' || kind === 'ReplicationController')
+    .map((kind) => [kind.kind, kind]),
 )
 const claims = kinds.find(({ group, plural }) => group === '' && plural === 'persistentvolumeclaims')
 

@@ -26,7 +26,9 @@ export class NodeInfo {
   setNode(node: Node | undefined): void {
     if (node?.status?.allocatable !== this.node?.status?.allocatable) this.allocatable = parseResources(node?.status?.allocatable)
     if (node?.status?.images !== this.node?.status?.images)
-      this.images = new Map(node?.status?.images?.flatMap((image) => (image.names ?? []).map((name) => [name, image.sizeBytes ?? 0] as const)))
+      this.images = new Map(
+        node?.status?.images?.flatMap((image) => (image.names ?? []).map((name) => [name, image.sizeBytes ?? 0] as const)),
+      )
     this.node = node
   }
 

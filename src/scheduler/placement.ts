@@ -34,7 +34,10 @@ export const prepareFilters = (pod: PodInfo, cluster: Cluster): Filters => {
 }
 
 /** The first objection to a node, with the plugin that has it. */
-export const objectionTo = (node: NodeInfo, { filters }: Filters): { readonly plugin: string; readonly rejection: Rejection } | undefined => {
+export const objectionTo = (
+  node: NodeInfo,
+  { filters }: Filters,
+): { readonly plugin: string; readonly rejection: Rejection } | undefined => {
   for (const { plugin, filter } of filters) {
     const rejection = filter(node)
     if (rejection) return { plugin: plugin.name, rejection }
@@ -94,7 +97,12 @@ const feasible = (
   order: readonly NodeInfo[],
   filters: Filters,
   nominated: Nominated,
-): { readonly passed: readonly NodeInfo[]; readonly rejections: Map<string, Rejection>; readonly objecting: Set<string>; readonly examined: number } => {
+): {
+  readonly passed: readonly NodeInfo[]
+  readonly rejections: Map<string, Rejection>
+  readonly objecting: Set<string>
+  readonly examined: number
+} => {
   const passed: NodeInfo[] = []
   const rejections = new Map<string, Rejection>()
   const objecting = new Set<string>()
@@ -119,7 +127,11 @@ const feasible = (
 }
 
 /** Finds the best node for a Pod, beginning its search at node number `start` (`schedulePod`). */
-export const place = (pod: PodInfo, cluster: Cluster, options: { readonly start: number; readonly seed: Seed; readonly attempt: number; readonly nominated: Nominated }): Placement => {
+export const place = (
+  pod: PodInfo,
+  cluster: Cluster,
+  options: { readonly start: number; readonly seed: Seed; readonly attempt: number; readonly nominated: Nominated },
+): Placement => {
   const list = cluster.nodeList
   const filters = prepareFilters(pod, cluster)
   const nothing = { scores: new Map<string, number>(), examined: 0 }

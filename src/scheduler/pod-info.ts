@@ -33,7 +33,10 @@ export interface PodInfo {
 /** Host ports as `protocol/address/port`. */
 const hostPorts = (pod: Pod): readonly string[] => {
   const ports: string[] = []
-  for (const container of [...(pod.spec?.initContainers?.filter((each) => each.restartPolicy === 'Always') ?? []), ...(pod.spec?.containers ?? [])])
+  for (const container of [
+    ...(pod.spec?.initContainers?.filter((each) => each.restartPolicy === 'Always') ?? []),
+    ...(pod.spec?.containers ?? []),
+  ])
     for (const port of container.ports ?? [])
       if (port.hostPort) ports.push(`${port.protocol ?? 'TCP'}/${port.hostIP || '0.0.0.0'}/${port.hostPort}`)
   return ports
@@ -66,14 +69,23 @@ export const podInfo = (pod: Pod): PodInfo => {
     hostPorts: hostPorts(pod),
     affinity: (affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map((term) => termOf(pod, term, 1)),
     antiAffinity: (antiAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).map((term) => termOf(pod, term, 1)),
-    preferredAffinity: (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map((each) => termOf(pod, each.podAffinityTerm, each.weight)),
-    preferredAntiAffinity: (antiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map((each) => termOf(pod, each.podAffinityTerm, each.weight)),
+    preferredAffinity: (affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map((each) =>
+      termOf(pod, each.podAffinityTerm, each.weight),
+    ),
+    preferredAntiAffinity: (antiAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map((each) =>
+      termOf(pod, each.podAffinityTerm, each.weight),
+    ),
   }
 }
 
 /** True if a term speaks of this Pod; `namespaceLabels` are those of the Pod's namespace. */
-export const termMatches = (term: Term, pod: PodInfo, namespaceLabels: (namespace: string) => Readonly<Record<string, string>>): boolean => {
+export const termMatches = (
+  term: Term,
+  pod: PodInfo,
+  namespaceLabels: (namespace: string) => Readonly<Record<string, string>>,
+): boolean => {
   const inNamespace =
-    term.namespaces.includes(pod.namespace) || (term.namespaceSelector !== undefined && matchesSelector(term.namespaceSelector, namespaceLabels(pod.namespace)))
+    term.namespaces.includes(pod.namespace) ||
+    (term.namespaceSelector !== undefined && matchesSelector(term.namespaceSelector, namespaceLabels(pod.namespace)))
   return inNamespace && term.selector !== undefined && matchesSelector(term.selector, pod.pod.metadata.labels)
 }

@@ -73,6 +73,8 @@ export const findVictims = (pod: PodInfo, cluster: Cluster, { rejections }: Diag
 export const ineligible = ({ pod, priority }: PodInfo, cluster: Cluster): string | undefined => {
   if (pod.spec?.preemptionPolicy === 'Never') return 'preemption: not eligible due to preemptionPolicy=Never.'
   const nominated = cluster.nodes.get(pod.status?.nominatedNodeName ?? '')
-  const leaving = [...(nominated?.pods.values() ?? [])].some((other) => other.priority < priority && other.pod.metadata.deletionTimestamp !== undefined)
+  const leaving = [...(nominated?.pods.values() ?? [])].some(
+    (other) => other.priority < priority && other.pod.metadata.deletionTimestamp !== undefined,
+  )
   return leaving ? 'preemption: not eligible due to a terminating pod on the nominated node.' : undefined
 }

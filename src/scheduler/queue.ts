@@ -9,7 +9,8 @@ export interface Queued {
   readonly plugins: ReadonlySet<string>
 }
 
-const before = (a: Queued, b: Queued): boolean => a.pod.priority > b.pod.priority || (a.pod.priority === b.pod.priority && a.since < b.since)
+const before = (a: Queued, b: Queued): boolean =>
+  a.pod.priority > b.pod.priority || (a.pod.priority === b.pod.priority && a.since < b.since)
 
 /** After so long a Pod is tried again even if nothing happened. */
 const patience = 5 * 60_000
@@ -36,7 +37,7 @@ class Heap {
     if (items.length === 0) return undefined
     this.#swap(0, items.length - 1)
     const { queued } = items.pop()!
-    for (let hole = 0; ; ) {
+    for (let hole = 0; ;) {
       let child = 2 * hole + 1
       if (child >= items.length) break
       if (child + 1 < items.length && this.#less(child + 1, child)) child++

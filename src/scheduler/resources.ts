@@ -6,7 +6,8 @@ export type Resources = Readonly<Record<string, number>>
 
 export const parseResources = (list: Readonly<Record<string, string>> | undefined): Resources => {
   const amounts: Record<string, number> = {}
-  for (const [name, quantity] of Object.entries(list ?? {})) amounts[name] = name === 'cpu' ? quantityMilliValue(quantity) : quantityValue(quantity)
+  for (const [name, quantity] of Object.entries(list ?? {}))
+    amounts[name] = name === 'cpu' ? quantityMilliValue(quantity) : quantityValue(quantity)
   return amounts
 }
 
@@ -21,7 +22,10 @@ const add = (a: Resources, b: Resources): Resources => combine(a, b, (left, righ
 /** What a Pod counts as in scoring if it asks for nothing: a tenth of a CPU and 200 MB (`pkg/scheduler/util`). */
 export const assumedRequests: Resources = { cpu: 100, memory: 200 * 1024 * 1024 }
 
-const requestsOf = (container: Container, assumed: Resources): Resources => ({ ...assumed, ...parseResources(container.resources?.requests) })
+const requestsOf = (container: Container, assumed: Resources): Resources => ({
+  ...assumed,
+  ...parseResources(container.resources?.requests),
+})
 
 /**
  * The sum over containers, or the most that an init container needs on top of the sidecars before it; plus overhead

@@ -49,10 +49,15 @@ const timestamp = (now: number): string => `${new Date(now).toISOString().slice(
 
 /** Two versions of a Pod that mean the same to all plugins. */
 const sameForScheduling = (a: Pod, b: Pod): boolean =>
-  a.spec === b.spec && a.metadata.labels === b.metadata.labels && a.metadata.deletionTimestamp === b.metadata.deletionTimestamp && a.status?.startTime === b.status?.startTime
+  a.spec === b.spec &&
+  a.metadata.labels === b.metadata.labels &&
+  a.metadata.deletionTimestamp === b.metadata.deletionTimestamp &&
+  a.status?.startTime === b.status?.startTime
 
 const sameNode = (a: Node, b: Node): boolean =>
-  a.spec === b.spec && a.metadata.labels === b.metadata.labels && JSON.stringify(a.status?.allocatable) === JSON.stringify(b.status?.allocatable)
+  a.spec === b.spec &&
+  a.metadata.labels === b.metadata.labels &&
+  JSON.stringify(a.status?.allocatable) === JSON.stringify(b.status?.allocatable)
 
 /** Assigns Pods to nodes (`pkg/scheduler`). Fed by informers; what it assumes it forgets when it ends. */
 export class Scheduler {
@@ -132,7 +137,9 @@ export class Scheduler {
   }
 
   #happened(event: ClusterEvent): void {
-    this.#queue.wake(({ pod, plugins: objecting }) => plugins.some((plugin) => objecting.has(plugin.name) && (plugin.mayHelp?.(event, pod, this.cluster) ?? false)))
+    this.#queue.wake(({ pod, plugins: objecting }) =>
+      plugins.some((plugin) => objecting.has(plugin.name) && (plugin.mayHelp?.(event, pod, this.cluster) ?? false)),
+    )
   }
 
   #arm(): void {
@@ -160,7 +167,12 @@ export class Scheduler {
     }
     const attempt = queued.attempts + 1
     const nominated = (node: NodeInfo, candidate: PodInfo): readonly PodInfo[] => this.#nominatedTo(node, candidate)
-    const { node, diagnosis, scores, examined } = place(pod, this.cluster, { start: this.#start, seed: this.#options.seed, attempt, nominated })
+    const { node, diagnosis, scores, examined } = place(pod, this.cluster, {
+      start: this.#start,
+      seed: this.#options.seed,
+      attempt,
+      nominated,
+    })
     this.#start += examined
     const reasons = new Map([...diagnosis.rejections].map(([name, rejection]) => [name, rejection.reasons]))
     const again = { ...queued, attempts: attempt, since: this.#options.clock.now, plugins: diagnosis.plugins }
@@ -173,7 +185,9 @@ export class Scheduler {
 
   #nominatedTo(node: NodeInfo, { uid, priority }: PodInfo): readonly PodInfo[] {
     if (this.#nominated.size === 0) return []
-    return [...this.#nominated.values()].filter((each) => each.node === node.name && each.pod.uid !== uid && each.pod.priority >= priority).map((each) => each.pod)
+    return [...this.#nominated.values()]
+      .filter((each) => each.node === node.name && each.pod.uid !== uid && each.pod.priority >= priority)
+      .map((each) => each.pod)
   }
 
   #bind(queued: Queued, node: string): void {

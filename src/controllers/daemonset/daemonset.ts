@@ -31,7 +31,9 @@ const awaitAvailability = (daemonSet: DaemonSet, all: readonly Pod[], context: C
   const wait = daemonSet.spec?.minReadySeconds ?? 0
   const { now } = context.clock
   if (wait === 0) return
-  const times = all.filter((pod) => podReady(pod) && !podAvailable(pod, wait, now)).map((pod) => milliseconds(readyCondition(pod)?.lastTransitionTime) + wait * 1000)
+  const times = all
+    .filter((pod) => podReady(pod) && !podAvailable(pod, wait, now))
+    .map((pod) => milliseconds(readyCondition(pod)?.lastTransitionTime) + wait * 1000)
   if (times.length > 0) context.requeueAt(keyOf(daemonSet), Math.min(...times))
 }
 
@@ -56,7 +58,10 @@ const reconcile = (key: ObjectKey, context: ControllerContext): void => {
     if (!satisfied()) return
     doWork(daemonSet, findWork(daemonSet, byNode, context), hash, context)
     if (satisfied() && (daemonSet.spec.updateStrategy?.type ?? 'RollingUpdate') === 'RollingUpdate') {
-      const desired = context.cache(nodes).list().filter((node) => nodeSuits(daemonSet, node).run).length
+      const desired = context
+        .cache(nodes)
+        .list()
+        .filter((node) => nodeSuits(daemonSet, node).run).length
       const { remove, surge } = replacement(daemonSet, byNode, desired, hash, context.clock.now)
       doWork(daemonSet, { create: surge, remove }, hash, context)
     }
@@ -71,12 +76,15 @@ const reconcile = (key: ObjectKey, context: ControllerContext): void => {
 const nodeKeys: Controller['watches'][number]['keys'] = (object, context, { previous, deleted }) => {
   const node = object as Node
   const before = previous as Node | undefined
-  const concerned = context.cache(daemonSets).list().filter((daemonSet) => {
-    const now = nodeSuits(daemonSet, node)
-    if (!before || deleted) return now.run || now.keep
-    const then = nodeSuits(daemonSet, before)
-    return now.run !== then.run || now.keep !== then.keep
-  })
+  const concerned = context
+    .cache(daemonSets)
+    .list()
+    .filter((daemonSet) => {
+      const now = nodeSuits(daemonSet, node)
+      if (!before || deleted) return now.run || now.keep
+      const then = nodeSuits(daemonSet, before)
+      return now.run !== then.run || now.keep !== then.keep
+    })
   return concerned.map(keyOf)
 }
 

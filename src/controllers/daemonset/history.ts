@@ -43,7 +43,13 @@ const create = (daemonSet: DaemonSet, revision: number, context: ControllerConte
 /** The revision of the current template, made or raised to be the newest, and the older ones (`constructHistory`). */
 export const findHistory = (daemonSet: DaemonSet, context: ControllerContext): History => {
   const selector = daemonSet.spec!.selector
-  const all = claim({ kind: daemonSets, object: daemonSet }, selector, controllerRevisions, candidates(context.cache(controllerRevisions), daemonSet, selector), context)
+  const all = claim(
+    { kind: daemonSets, object: daemonSet },
+    selector,
+    controllerRevisions,
+    candidates(context.cache(controllerRevisions), daemonSet, selector),
+    context,
+  )
   const data = dataOf(daemonSet)
   const found = all.find((revision) => semanticallyEqual(revision.data, data))
   const old = all.filter((revision) => revision !== found)

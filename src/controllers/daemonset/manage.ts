@@ -1,7 +1,17 @@
 import { nodes, pods } from '../../api/index.ts'
 import type { DaemonSet, Draft, Pod } from '../../api/index.ts'
 import type { ControllerContext } from '../../client/index.ts'
-import { expectationsOf, isStatus, keyOf, keyText, milliseconds, namespaceTerminating, podAvailable, referenceTo, slowStart } from '../support/index.ts'
+import {
+  expectationsOf,
+  isStatus,
+  keyOf,
+  keyText,
+  milliseconds,
+  namespaceTerminating,
+  podAvailable,
+  referenceTo,
+  slowStart,
+} from '../support/index.ts'
 import { hashLabel } from './history.ts'
 import { boundTo, daemonPodSpec, nodeSuits } from './placement.ts'
 
@@ -32,8 +42,20 @@ const finishedPods = (daemonSet: DaemonSet, present: readonly Pod[], node: strin
   present.filter((pod) => {
     const phase = pod.status?.phase
     const { name } = pod.metadata
-    if (phase === 'Failed') context.record(daemonSet, 'Warning', 'FailedDaemonPod', `Found failed daemon pod ${keyText(keyOf(pod))} on node ${node}, will try to kill it`)
-    if (phase === 'Succeeded') context.record(daemonSet, 'Normal', 'SucceededDaemonPod', `Found succeeded daemon pod ${keyText(keyOf(pod))} on node ${node}, will try to delete it`)
+    if (phase === 'Failed')
+      context.record(
+        daemonSet,
+        'Warning',
+        'FailedDaemonPod',
+        `Found failed daemon pod ${keyText(keyOf(pod))} on node ${node}, will try to kill it`,
+      )
+    if (phase === 'Succeeded')
+      context.record(
+        daemonSet,
+        'Normal',
+        'SucceededDaemonPod',
+        `Found succeeded daemon pod ${keyText(keyOf(pod))} on node ${node}, will try to delete it`,
+      )
     return name !== '' && (phase === 'Failed' || phase === 'Succeeded')
   })
 
@@ -50,18 +72,30 @@ export const findWork = (daemonSet: DaemonSet, byNode: ReadonlyMap<string, reado
     if (run && found.length === 0) create.push(name)
     else if (keep) {
       const finished = finishedPods(daemonSet, present, name, context)
-      remove.push(...finished, ...surplus(daemonSet, present.filter((pod) => !finished.includes(pod)), context.clock.now))
+      remove.push(
+        ...finished,
+        ...surplus(
+          daemonSet,
+          present.filter((pod) => !finished.includes(pod)),
+          context.clock.now,
+        ),
+      )
     } else remove.push(...present)
   }
   const known = new Set(all.map((node) => node.metadata.name))
-  for (const [name, found] of byNode) if (!known.has(name)) remove.push(...found.filter((pod) => !pod.spec?.nodeName && pod.metadata.deletionTimestamp === undefined))
+  for (const [name, found] of byNode)
+    if (!known.has(name)) remove.push(...found.filter((pod) => !pod.spec?.nodeName && pod.metadata.deletionTimestamp === undefined))
   return { create, remove }
 }
 
 const draftOf = (daemonSet: DaemonSet, hash: string): Draft<Pod> => {
   const { template } = daemonSet.spec!
   const generation = daemonSet.metadata.annotations?.['deprecated.daemonset.template.generation']
-  const labels = { ...template.metadata?.labels, ...(generation !== undefined && { 'pod-template-generation': generation }), [hashLabel]: hash }
+  const labels = {
+    ...template.metadata?.labels,
+    ...(generation !== undefined && { 'pod-template-generation': generation }),
+    [hashLabel]: hash,
+  }
   return {
     metadata: {
       generateName: `${daemonSet.metadata.name}-`,

@@ -35,7 +35,8 @@ export const boundTo = (spec: PodSpec, nodeName: string): PodSpec => {
 export const targetNode = (pod: Pod): string => {
   if (pod.spec?.nodeName) return pod.spec.nodeName
   for (const term of pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [])
-    for (const field of term.matchFields ?? []) if (field.key === 'metadata.name' && field.operator === 'In' && field.values?.length === 1) return field.values[0]!
+    for (const field of term.matchFields ?? [])
+      if (field.key === 'metadata.name' && field.operator === 'In' && field.values?.length === 1) return field.values[0]!
   return ''
 }
 

@@ -7,7 +7,10 @@ const generationLabel = 'pod-template-generation'
 /** True if a Pod is of the current template. */
 export const isUpdated = (daemonSet: DaemonSet, pod: Pod, hash: string): boolean => {
   const generation = daemonSet.metadata.annotations?.['deprecated.daemonset.template.generation']
-  return pod.metadata.labels?.[hashLabel] === hash || (generation !== undefined && pod.metadata.labels?.[generationLabel] === generation && hash === '')
+  return (
+    pod.metadata.labels?.[hashLabel] === hash ||
+    (generation !== undefined && pod.metadata.labels?.[generationLabel] === generation && hash === '')
+  )
 }
 
 interface OnNode {
@@ -22,7 +25,12 @@ const lookAt = (daemonSet: DaemonSet, name: string, all: readonly Pod[], hash: s
   const present = all.filter((pod) => pod.metadata.deletionTimestamp === undefined)
   const updated = present.filter((pod) => isUpdated(daemonSet, pod, hash))
   const outdated = present.filter((pod) => !isUpdated(daemonSet, pod, hash))
-  return { name, ...(updated[0] && { updated: updated[0] }), ...(outdated[0] && { outdated: outdated[0] }), confused: updated.length > 1 || outdated.length > 1 }
+  return {
+    name,
+    ...(updated[0] && { updated: updated[0] }),
+    ...(outdated[0] && { outdated: outdated[0] }),
+    confused: updated.length > 1 || outdated.length > 1,
+  }
 }
 
 export interface Replacement {
@@ -62,7 +70,13 @@ const surgingReplacement = (nodes: readonly OnNode[], available: (pod: Pod) => b
 }
 
 /** Which outdated Pods go now, and where new ones come first (`pkg/controller/daemon/update.go`). */
-export const replacement = (daemonSet: DaemonSet, byNode: ReadonlyMap<string, readonly Pod[]>, desired: number, hash: string, now: number): Replacement => {
+export const replacement = (
+  daemonSet: DaemonSet,
+  byNode: ReadonlyMap<string, readonly Pod[]>,
+  desired: number,
+  hash: string,
+  now: number,
+): Replacement => {
   const rolling = daemonSet.spec?.updateStrategy?.rollingUpdate
   const surge = scaledValue(rolling?.maxSurge, desired, 'up')
   const unavailable = surge === 0 ? Math.max(1, scaledValue(rolling?.maxUnavailable, desired, 'up', 1)) : 0

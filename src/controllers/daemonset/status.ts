@@ -6,7 +6,12 @@ import { nodeSuits } from './placement.ts'
 import { isUpdated } from './rolling-update.ts'
 
 /** Counts the nodes that should have a Pod and those that do (`updateDaemonSetStatus`). */
-export const countStatus = (daemonSet: DaemonSet, byNode: ReadonlyMap<string, readonly Pod[]>, hash: string, context: ControllerContext): DaemonSetStatus => {
+export const countStatus = (
+  daemonSet: DaemonSet,
+  byNode: ReadonlyMap<string, readonly Pod[]>,
+  hash: string,
+  context: ControllerContext,
+): DaemonSetStatus => {
   const counts = { desired: 0, current: 0, misscheduled: 0, ready: 0, available: 0, updated: 0 }
   for (const node of context.cache(nodes).list()) {
     const [...found] = byNode.get(node.metadata.name) ?? []

@@ -57,7 +57,9 @@ export const oldReplicaSetSizes = (deployment: Deployment, newReplicaSet: Replic
     sizes.set(replicaSet, size - count)
     removableAvailable -= count
   }
-  return old.filter((replicaSet) => sizes.get(replicaSet) !== sizeOf(replicaSet)).map((replicaSet) => ({ replicaSet, size: sizes.get(replicaSet)! }))
+  return old
+    .filter((replicaSet) => sizes.get(replicaSet) !== sizeOf(replicaSet))
+    .map((replicaSet) => ({ replicaSet, size: sizes.get(replicaSet)! }))
 }
 
 /** Go's rounding: halves away from zero. */
@@ -70,7 +72,9 @@ const proportion = (deployment: Deployment, replicaSet: ReplicaSet, toAdd: numbe
   const share =
     wantedReplicas(deployment) === 0
       ? -size
-      : round((size * (wantedReplicas(deployment) + maxSurge(deployment))) / (maxReplicas(replicaSet) || deployment.status?.replicas || 1)) - size
+      : round(
+          (size * (wantedReplicas(deployment) + maxSurge(deployment))) / (maxReplicas(replicaSet) || deployment.status?.replicas || 1),
+        ) - size
   return toAdd > 0 ? Math.min(share, left) : Math.max(share, left)
 }
 

@@ -1,7 +1,16 @@
 import { deployments, matchesSelector, pods, replicaSets } from '../../api/index.ts'
 import type { Deployment, KubeObject, ObjectKey } from '../../api/index.ts'
 import type { Controller, ControllerContext } from '../../client/index.ts'
-import { candidates, claim, conditionOf, controllerKey, controllerReference, keyOf, semanticallyEqual, withCondition } from '../support/index.ts'
+import {
+  candidates,
+  claim,
+  conditionOf,
+  controllerKey,
+  controllerReference,
+  keyOf,
+  semanticallyEqual,
+  withCondition,
+} from '../support/index.ts'
 import { hasProgressDeadline, isRollingUpdate } from './limits.ts'
 import { findRollout } from './rollout.ts'
 import { deploymentCondition } from './status.ts'
@@ -37,7 +46,13 @@ const reconcile = (key: ObjectKey, context: ControllerContext): void => {
   if (!cached?.spec) return
   if (selectsAll(cached)) return refuseToSelectAll(cached, context)
   const { selector } = cached.spec
-  const owned = claim({ kind: deployments, object: cached }, selector, replicaSets, candidates(context.cache(replicaSets), cached, selector), context)
+  const owned = claim(
+    { kind: deployments, object: cached },
+    selector,
+    replicaSets,
+    candidates(context.cache(replicaSets), cached, selector),
+    context,
+  )
   if (cached.metadata.deletionTimestamp !== undefined) return syncStatus(findRollout(cached, owned, context), context)
   const rollout = findRollout(notePause(cached, context), owned, context)
   if (cached.spec.paused || isScaled(rollout)) return scale(rollout, context)
@@ -65,7 +80,9 @@ const replicaSetKeys: Controller['watches'][number]['keys'] = (replicaSet, conte
   const former = ownerChanged ? ownerOf(previous, context) : undefined
   const keys = [...(former ? [former] : []), ...(owner ? [owner] : [])]
   if (controllerReference(replicaSet)) return keys
-  return ownerChanged || !semanticallyEqual(previous.metadata.labels, replicaSet.metadata.labels) ? [...keys, ...wouldAdopt(replicaSet, context)] : keys
+  return ownerChanged || !semanticallyEqual(previous.metadata.labels, replicaSet.metadata.labels)
+    ? [...keys, ...wouldAdopt(replicaSet, context)]
+    : keys
 }
 
 /** A Recreate rollout waits for the end of the last old Pod. */

@@ -5,13 +5,15 @@ export const hashLabel = 'pod-template-hash'
 
 export const sizeOf = (replicaSet: ReplicaSet): number => replicaSet.spec?.replicas ?? 1
 
-export const totalSize = (replicaSets: readonly ReplicaSet[]): number => replicaSets.reduce((sum, replicaSet) => sum + sizeOf(replicaSet), 0)
+export const totalSize = (replicaSets: readonly ReplicaSet[]): number =>
+  replicaSets.reduce((sum, replicaSet) => sum + sizeOf(replicaSet), 0)
 
 export const isActive = (replicaSet: ReplicaSet): boolean => sizeOf(replicaSet) > 0
 
 export const availableOf = (replicaSet: ReplicaSet): number => replicaSet.status?.availableReplicas ?? 0
 
-const compareNames = (a: ReplicaSet, b: ReplicaSet): number => (a.metadata.name < b.metadata.name ? -1 : a.metadata.name > b.metadata.name ? 1 : 0)
+const compareNames = (a: ReplicaSet, b: ReplicaSet): number =>
+  a.metadata.name < b.metadata.name ? -1 : a.metadata.name > b.metadata.name ? 1 : 0
 
 /** Oldest first, by name if as old. */
 export const byAge = (a: ReplicaSet, b: ReplicaSet): number =>

@@ -2,7 +2,16 @@ import { deployments, replicaSets } from '../../api/index.ts'
 import type { Deployment, DeploymentCondition, Draft, ReplicaSet } from '../../api/index.ts'
 import { ApiError } from '../../base/index.ts'
 import type { ControllerContext } from '../../client/index.ts'
-import { conditionOf, controllerReference, isStatus, keyOf, namespaceTerminating, referenceTo, templateHash, withCondition } from '../support/index.ts'
+import {
+  conditionOf,
+  controllerReference,
+  isStatus,
+  keyOf,
+  namespaceTerminating,
+  referenceTo,
+  templateHash,
+  withCondition,
+} from '../support/index.ts'
 import { maxRevision, newReplicaSetAnnotations, revisionAnnotation, sizeAnnotations } from './annotations.ts'
 import { newReplicaSetSize } from './computations.ts'
 import { hasProgressDeadline } from './limits.ts'
@@ -17,13 +26,24 @@ export interface Rollout {
 }
 
 /** Writes status and annotations of a Deployment if they differ from what it has. */
-const write = (deployment: Deployment, revision: number, condition: DeploymentCondition | undefined, context: ControllerContext): Deployment => {
+const write = (
+  deployment: Deployment,
+  revision: number,
+  condition: DeploymentCondition | undefined,
+  context: ControllerContext,
+): Deployment => {
   const conditions = condition ? withCondition(deployment.status?.conditions, condition) : deployment.status?.conditions
   const sameRevision = deployment.metadata.annotations?.[revisionAnnotation] === String(revision)
   if (sameRevision && conditions === deployment.status?.conditions) return deployment
-  const annotations = sameRevision ? deployment.metadata.annotations : { ...deployment.metadata.annotations, [revisionAnnotation]: String(revision) }
+  const annotations = sameRevision
+    ? deployment.metadata.annotations
+    : { ...deployment.metadata.annotations, [revisionAnnotation]: String(revision) }
   const metadata = { ...deployment.metadata, annotations }
-  return context.client.update(deployments, { ...deployment, metadata, status: { ...deployment.status, ...(conditions && { conditions }) } }, 'status')
+  return context.client.update(
+    deployments,
+    { ...deployment, metadata, status: { ...deployment.status, ...(conditions && { conditions }) } },
+    'status',
+  )
 }
 
 /** Finds the new and the old ReplicaSets and brings the revision numbers up to date (`getAllReplicaSetsAndSyncRevision`). */
@@ -36,13 +56,23 @@ export const findRollout = (deployment: Deployment, owned: readonly ReplicaSet[]
   const minReadySeconds = deployment.spec?.minReadySeconds ?? 0
   if (annotations !== known || (found.spec?.minReadySeconds ?? 0) !== minReadySeconds) {
     const { minReadySeconds: _, ...spec } = found.spec!
-    const changed = { ...found, metadata: { ...found.metadata, annotations }, spec: { ...spec, ...(minReadySeconds > 0 && { minReadySeconds }) } }
+    const changed = {
+      ...found,
+      metadata: { ...found.metadata, annotations },
+      spec: { ...spec, ...(minReadySeconds > 0 && { minReadySeconds }) },
+    }
     return { deployment, old, newReplicaSet: context.client.update(replicaSets, changed) }
   }
   const progressing = conditionOf(deployment.status?.conditions, 'Progressing')
   const condition =
     hasProgressDeadline(deployment) && !progressing
-      ? deploymentCondition('Progressing', 'True', 'FoundNewReplicaSet', `Found new replica set "${found.metadata.name}"`, context.clock.now)
+      ? deploymentCondition(
+          'Progressing',
+          'True',
+          'FoundNewReplicaSet',
+          `Found new replica set "${found.metadata.name}"`,
+          context.clock.now,
+        )
       : undefined
   const revision = Number(annotations[revisionAnnotation] ?? 0)
   return { deployment: write(deployment, revision, condition, context), old, newReplicaSet: found }
@@ -54,7 +84,13 @@ const draftOf = (deployment: Deployment, old: readonly ReplicaSet[], revision: n
   const labels = { ...spec.template.metadata?.labels, [hashLabel]: hash }
   const annotations = sizeAnnotations(deployment, newReplicaSetAnnotations(deployment, {}, revision))
   return {
-    metadata: { name: `${deployment.metadata.name}-${hash}`, namespace: deployment.metadata.namespace, labels, annotations, ownerReferences: [referenceTo(deployment)] },
+    metadata: {
+      name: `${deployment.metadata.name}-${hash}`,
+      namespace: deployment.metadata.namespace,
+      labels,
+      annotations,
+      ownerReferences: [referenceTo(deployment)],
+    },
     spec: {
       replicas: newReplicaSetSize(deployment, old, 0),
       ...(spec.minReadySeconds && { minReadySeconds: spec.minReadySeconds }),
@@ -67,7 +103,8 @@ const draftOf = (deployment: Deployment, old: readonly ReplicaSet[], revision: n
 /** A ReplicaSet of the wanted name exists: ours from an earlier try, or another template of the same hash, which counts as a collision. */
 const resolveCollision = (deployment: Deployment, name: string, error: ApiError, context: ControllerContext): ReplicaSet => {
   const existing = context.client.get(replicaSets, { namespace: deployment.metadata.namespace, name })
-  if (controllerReference(existing)?.uid === deployment.metadata.uid && sameTemplate(existing.spec?.template, deployment.spec?.template)) return existing
+  if (controllerReference(existing)?.uid === deployment.metadata.uid && sameTemplate(existing.spec?.template, deployment.spec?.template))
+    return existing
   const collisionCount = (deployment.status?.collisionCount ?? 0) + 1
   context.client.update(deployments, { ...deployment, status: { ...deployment.status, collisionCount } }, 'status')
   throw error
@@ -109,7 +146,8 @@ export const withNewReplicaSet = (rollout: Rollout, context: ControllerContext):
       throw error
     }
   }
-  if (!existed && sizeOf(created) > 0) context.record(deployment, 'Normal', 'ScalingReplicaSet', `Scaled up replica set ${name} from 0 to ${sizeOf(created)}`)
+  if (!existed && sizeOf(created) > 0)
+    context.record(deployment, 'Normal', 'ScalingReplicaSet', `Scaled up replica set ${name} from 0 to ${sizeOf(created)}`)
   const condition =
     !existed && hasProgressDeadline(deployment)
       ? deploymentCondition('Progressing', 'True', 'NewReplicaSetCreated', `Created new replica set "${name}"`, context.clock.now)
@@ -123,10 +161,19 @@ export const resize = (deployment: Deployment, replicaSet: ReplicaSet, size: num
   const known = replicaSet.metadata.annotations ?? {}
   const annotations = sizeAnnotations(deployment, known)
   if (before === size && annotations === known) return replicaSet
-  const updated = context.client.update(replicaSets, { ...replicaSet, metadata: { ...replicaSet.metadata, annotations }, spec: { ...replicaSet.spec!, replicas: size } })
+  const updated = context.client.update(replicaSets, {
+    ...replicaSet,
+    metadata: { ...replicaSet.metadata, annotations },
+    spec: { ...replicaSet.spec!, replicas: size },
+  })
   if (before !== size) {
     const direction = before < size ? 'up' : 'down'
-    context.record(deployment, 'Normal', 'ScalingReplicaSet', `Scaled ${direction} replica set ${keyOf(replicaSet).name} from ${before} to ${size}`)
+    context.record(
+      deployment,
+      'Normal',
+      'ScalingReplicaSet',
+      `Scaled ${direction} replica set ${keyOf(replicaSet).name} from ${before} to ${size}`,
+    )
   }
   return updated
 }

@@ -72,52 +72,71 @@ const runChecked = async (rig: Rig, milliseconds: number, check: () => void): Pr
 
 test('a rollout never exceeds its surge nor falls below what must be available', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 1, max: 9 }), amount, amount.filter(isSet), fc.array(fc.oneof(image, fc.integer({ min: 1, max: 3000 })), { maxLength: 6 }), async (replicas, surge, unavailable, script) => {
-      const rig = await start(replicas, surge, unavailable)
-      const { spec } = rig.client.get(deployments, key)
-      const limits = { spec } as Deployment
-      const check = (): void => {
-        const { active, available } = counts(rig)
-        expect(active).toBeLessThanOrEqual(wantedReplicas(limits) + maxSurge(limits))
-        expect(available).toBeGreaterThanOrEqual(wantedReplicas(limits) - maxUnavailable(limits))
-      }
-      for (const each of script) {
-        if (typeof each === 'string') patch(rig, template(each))
-        else await runChecked(rig, each, check)
-      }
-      patch(rig, template('nginx:9'))
-      await runChecked(rig, 30_000, check)
-      const wanted = { replicas, updatedReplicas: replicas, availableReplicas: replicas }
-      expect(rig.client.get(deployments, key).status).toMatchObject(wanted)
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 1, max: 9 }),
+      amount,
+      amount.filter(isSet),
+      fc.array(fc.oneof(image, fc.integer({ min: 1, max: 3000 })), { maxLength: 6 }),
+      async (replicas, surge, unavailable, script) => {
+        const rig = await start(replicas, surge, unavailable)
+        const { spec } = rig.client.get(deployments, key)
+        const limits = { spec } as Deployment
+        const check = (): void => {
+          const { active, available } = counts(rig)
+          expect(active).toBeLessThanOrEqual(wantedReplicas(limits) + maxSurge(limits))
+          expect(available).toBeGreaterThanOrEqual(wantedReplicas(limits) - maxUnavailable(limits))
+        }
+        for (const each of script) {
+          if (typeof each === 'string') patch(rig, template(each))
+          else await runChecked(rig, each, check)
+        }
+        patch(rig, template('nginx:9'))
+        await runChecked(rig, 30_000, check)
+        const wanted = { replicas, updatedReplicas: replicas, availableReplicas: replicas }
+        expect(rig.client.get(deployments, key).status).toMatchObject(wanted)
+      },
+    ),
     { numRuns: 25, seed: 1 },
   )
 }, 120_000)
 
 test('whatever happens on the way, a rollout converges and revisions rise', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.integer({ min: 0, max: 9 }), amount, amount.filter(isSet), fc.array(step, { maxLength: 12 }), async (replicas, surge, unavailable, script) => {
-      const rig = await start(replicas, surge, unavailable)
-      let revision = 0
-      const check = (): void => {
-        const now = Number(rig.client.get(deployments, key).metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0)
-        expect(now).toBeGreaterThanOrEqual(revision)
-        revision = now
-      }
-      for (const each of script) {
-        act(rig, each)
-        await runChecked(rig, each.do === 'wait' ? each.milliseconds : 50, check)
-      }
-      rig.down.clear()
-      patch(rig, { paused: false, ...template('nginx:9') })
-      await runChecked(rig, 60_000, check)
-      const { metadata, spec, status } = rig.client.get(deployments, key)
-      const wanted = spec?.replicas ?? 1
-      expect([status?.replicas ?? 0, status?.updatedReplicas ?? 0, status?.availableReplicas ?? 0, status?.observedGeneration]).toEqual([wanted, wanted, wanted, metadata.generation])
-      const revisions = rig.list(replicaSets, 'default').map((each) => Number(each.metadata.annotations?.['deployment.kubernetes.io/revision']))
-      expect(new Set(revisions).size).toBe(revisions.length)
-      expect(rig.list(pods, 'default').length).toBe(wanted)
-    }),
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 9 }),
+      amount,
+      amount.filter(isSet),
+      fc.array(step, { maxLength: 12 }),
+      async (replicas, surge, unavailable, script) => {
+        const rig = await start(replicas, surge, unavailable)
+        let revision = 0
+        const check = (): void => {
+          const now = Number(rig.client.get(deployments, key).metadata.annotations?.['deployment.kubernetes.io/revision'] ?? 0)
+          expect(now).toBeGreaterThanOrEqual(revision)
+          revision = now
+        }
+        for (const each of script) {
+          act(rig, each)
+          await runChecked(rig, each.do === 'wait' ? each.milliseconds : 50, check)
+        }
+        rig.down.clear()
+        patch(rig, { paused: false, ...template('nginx:9') })
+        await runChecked(rig, 60_000, check)
+        const { metadata, spec, status } = rig.client.get(deployments, key)
+        const wanted = spec?.replicas ?? 1
+        expect([status?.replicas ?? 0, status?.updatedReplicas ?? 0, status?.availableReplicas ?? 0, status?.observedGeneration]).toEqual([
+          wanted,
+          wanted,
+          wanted,
+          metadata.generation,
+        ])
+        const revisions = rig
+          .list(replicaSets, 'default')
+          .map((each) => Number(each.metadata.annotations?.['deployment.kubernetes.io/revision']))
+        expect(new Set(revisions).size).toBe(revisions.length)
+        expect(rig.list(pods, 'default').length).toBe(wanted)
+      },
+    ),
     { numRuns: 25, seed: 2 },
   )
 }, 120_000)

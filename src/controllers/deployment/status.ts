@@ -30,7 +30,12 @@ const sum = (all: readonly ReplicaSet[], count: (replicaSet: ReplicaSet) => numb
   all.reduce((total, replicaSet) => total + (count(replicaSet) ?? 0), 0)
 
 /** The counts of a Deployment's status and its Available condition (`calculateStatus`). */
-export const calculateStatus = (deployment: Deployment, old: readonly ReplicaSet[], newReplicaSet: ReplicaSet | undefined, now: number): DeploymentStatus => {
+export const calculateStatus = (
+  deployment: Deployment,
+  old: readonly ReplicaSet[],
+  newReplicaSet: ReplicaSet | undefined,
+  now: number,
+): DeploymentStatus => {
   const all = newReplicaSet ? [...old, newReplicaSet] : old
   const availableReplicas = sum(all, availableOf)
   const terminatingReplicas = terminating(all)
@@ -79,11 +84,17 @@ const timedOut = (deployment: Deployment, status: DeploymentStatus, now: number)
   return condition.reason === 'ProgressDeadlineExceeded' || deadlineOf(deployment, condition) < now
 }
 
-const progressCondition = (deployment: Deployment, newReplicaSet: ReplicaSet | undefined, status: DeploymentStatus, now: number): readonly DeploymentCondition[] => {
+const progressCondition = (
+  deployment: Deployment,
+  newReplicaSet: ReplicaSet | undefined,
+  status: DeploymentStatus,
+  now: number,
+): readonly DeploymentCondition[] => {
   const subject = newReplicaSet ? `ReplicaSet "${newReplicaSet.metadata.name}"` : `Deployment "${deployment.metadata.name}"`
   const condition = (value: string, reason: string, what: string): DeploymentCondition =>
     deploymentCondition('Progressing', value, reason, `${subject} ${what}`, now)
-  if (isComplete(deployment, status)) return withCondition(status.conditions, condition('True', 'NewReplicaSetAvailable', 'has successfully progressed.'))
+  if (isComplete(deployment, status))
+    return withCondition(status.conditions, condition('True', 'NewReplicaSetAvailable', 'has successfully progressed.'))
   if (progresses(deployment.status, status)) {
     // Any progress renews lastUpdateTime, even if the reason stays.
     const current = conditionOf(deployment.status?.conditions, 'Progressing')
@@ -91,7 +102,8 @@ const progressCondition = (deployment: Deployment, newReplicaSet: ReplicaSet | u
     const kept = current?.status === 'True' ? { ...updated, lastTransitionTime: current.lastTransitionTime } : updated
     return [...withoutCondition(status.conditions, 'Progressing'), kept]
   }
-  if (timedOut(deployment, status, now)) return withCondition(status.conditions, condition('False', 'ProgressDeadlineExceeded', 'has timed out progressing.'))
+  if (timedOut(deployment, status, now))
+    return withCondition(status.conditions, condition('False', 'ProgressDeadlineExceeded', 'has timed out progressing.'))
   return status.conditions ?? []
 }
 
@@ -104,7 +116,12 @@ const replicaFailure = (old: readonly ReplicaSet[], newReplicaSet: ReplicaSet | 
 }
 
 /** The status during a rollout, with its progress and failures (`pkg/controller/deployment/progress.go`). */
-export const rolloutStatus = (deployment: Deployment, old: readonly ReplicaSet[], newReplicaSet: ReplicaSet | undefined, now: number): DeploymentStatus => {
+export const rolloutStatus = (
+  deployment: Deployment,
+  old: readonly ReplicaSet[],
+  newReplicaSet: ReplicaSet | undefined,
+  now: number,
+): DeploymentStatus => {
   const counted = calculateStatus(deployment, old, newReplicaSet, now)
   const current = conditionOf(deployment.status?.conditions, 'Progressing')
   const wasComplete = (counted.replicas ?? 0) === (counted.updatedReplicas ?? 0) && current?.reason === 'NewReplicaSetAvailable'

@@ -20,7 +20,8 @@ const cleanUp = ({ deployment, old }: Rollout, context: ControllerContext): void
   if (surplus <= 0) return
   for (const replicaSet of [...alive].sort((a, b) => revisionOf(a) - revisionOf(b)).slice(0, surplus)) {
     const { status, metadata } = replicaSet
-    if ((status?.replicas ?? 0) !== 0 || sizeOf(replicaSet) !== 0 || (metadata.generation ?? 0) > (status?.observedGeneration ?? 0)) continue
+    if ((status?.replicas ?? 0) !== 0 || sizeOf(replicaSet) !== 0 || (metadata.generation ?? 0) > (status?.observedGeneration ?? 0))
+      continue
     deleteIfThere(replicaSets, replicaSet, context)
   }
 }
@@ -81,7 +82,10 @@ export const recreate = (found: Rollout, context: ControllerContext): void => {
   if (oldPodsRun(found, context)) return syncRolloutStatus(found, context)
   const rollout = withNewReplicaSet(found, context)
   const { deployment } = rollout
-  const newReplicaSet = sizeOf(rollout.newReplicaSet) === wantedReplicas(deployment) ? rollout.newReplicaSet : resize(deployment, rollout.newReplicaSet, wantedReplicas(deployment), context)
+  const newReplicaSet =
+    sizeOf(rollout.newReplicaSet) === wantedReplicas(deployment)
+      ? rollout.newReplicaSet
+      : resize(deployment, rollout.newReplicaSet, wantedReplicas(deployment), context)
   if (isComplete(deployment, deployment.status ?? {})) cleanUp(rollout, context)
   syncRolloutStatus({ ...rollout, newReplicaSet }, context)
 }
@@ -95,21 +99,31 @@ export const isScaled = ({ deployment, newReplicaSet, old }: Rollout): boolean =
 
 const isSaturated = ({ deployment, newReplicaSet }: Rollout): boolean => {
   const wanted = wantedReplicas(deployment)
-  return newReplicaSet !== undefined && sizeOf(newReplicaSet) === wanted && desiredReplicas(newReplicaSet) === wanted && availableOf(newReplicaSet) === wanted
+  return (
+    newReplicaSet !== undefined &&
+    sizeOf(newReplicaSet) === wanted &&
+    desiredReplicas(newReplicaSet) === wanted &&
+    availableOf(newReplicaSet) === wanted
+  )
 }
 
 const resizeAll = (rollout: Rollout, sizes: ReadonlyMap<ReplicaSet, number>, context: ControllerContext): Rollout => {
   const resized = resizeOld(rollout, sizes, context)
   const { newReplicaSet } = rollout
   const size = newReplicaSet && sizes.get(newReplicaSet)
-  return newReplicaSet && size !== undefined ? { ...resized, newReplicaSet: resize(rollout.deployment, newReplicaSet, size, context) } : resized
+  return newReplicaSet && size !== undefined
+    ? { ...resized, newReplicaSet: resize(rollout.deployment, newReplicaSet, size, context) }
+    : resized
 }
 
 /** Brings the sizes to that of the Deployment without carrying the rollout on (`scale`). */
 const rescale = (rollout: Rollout, context: ControllerContext): Rollout => {
   const { deployment, newReplicaSet, old } = rollout
   const only = activeOrLatest(newReplicaSet, old)
-  if (only) return sizeOf(only) === wantedReplicas(deployment) ? rollout : resizeAll(rollout, new Map([[only, wantedReplicas(deployment)]]), context)
+  if (only)
+    return sizeOf(only) === wantedReplicas(deployment)
+      ? rollout
+      : resizeAll(rollout, new Map([[only, wantedReplicas(deployment)]]), context)
   if (isSaturated(rollout)) return resizeOld(rollout, new Map(old.filter(isActive).map((replicaSet) => [replicaSet, 0])), context)
   if (!isRollingUpdate(deployment)) return rollout
   const active = [...old, ...(newReplicaSet ? [newReplicaSet] : [])].filter(isActive)

@@ -8,7 +8,9 @@ import { groupByPorts, managedByLabel, serviceNameLabel, syncSlices } from './sl
 const manager = 'endpointslice-controller.k8s.io'
 
 const labelsOf = (service: Service): Readonly<Record<string, string>> => ({
-  ...Object.fromEntries(Object.entries(service.metadata.labels ?? {}).filter(([name]) => name !== serviceNameLabel && name !== managedByLabel)),
+  ...Object.fromEntries(
+    Object.entries(service.metadata.labels ?? {}).filter(([name]) => name !== serviceNameLabel && name !== managedByLabel),
+  ),
   ...(service.spec?.clusterIP === 'None' && { 'service.kubernetes.io/headless': '' }),
   [managedByLabel]: manager,
   [serviceNameLabel]: service.metadata.name,
@@ -22,7 +24,10 @@ const sync = (service: Service, context: ControllerContext): void => {
     .cache<EndpointSlice>(endpointSlices)
     .byLabels(namespace, { [serviceNameLabel]: name, [managedByLabel]: manager })
     .filter((slice) => slice.metadata.deletionTimestamp === undefined)
-  const selected = context.cache(pods).byLabels(namespace, selector).filter((pod) => listed(pod, true))
+  const selected = context
+    .cache(pods)
+    .byLabels(namespace, selector)
+    .filter((pod) => listed(pod, true))
   const groups = groupByPorts(selected.map((pod) => ({ ports: endpointPorts(pod, service), endpoint: endpointOf(pod, service, context) })))
   const addressType = service.spec?.ipFamilies?.[0] ?? 'IPv4'
   syncSlices(existing, { groups, owner: service, reference: referenceTo(service), addressType, labels: labelsOf(service) }, context)

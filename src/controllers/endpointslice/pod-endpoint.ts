@@ -20,7 +20,14 @@ export const endpointPorts = (pod: Pod, service: Service): readonly DiscoveryEnd
   (service.spec?.ports ?? []).flatMap((port) => {
     const number = targetPort(pod, port)
     if (number === undefined) return []
-    return [{ name: port.name ?? '', port: number, protocol: port.protocol ?? 'TCP', ...(port.appProtocol !== undefined && { appProtocol: port.appProtocol }) }]
+    return [
+      {
+        name: port.name ?? '',
+        port: number,
+        protocol: port.protocol ?? 'TCP',
+        ...(port.appProtocol !== undefined && { appProtocol: port.appProtocol }),
+      },
+    ]
   })
 
 /** True if a Pod is to be listed at all: it has an address and has not finished. */
@@ -28,7 +35,9 @@ export const listed = (pod: Pod, includeTerminating: boolean): boolean =>
   !podFinished(pod) && Boolean(pod.status?.podIP) && (includeTerminating || pod.metadata.deletionTimestamp === undefined)
 
 export const hostnameFor = (pod: Pod, service: Service): string | undefined =>
-  pod.spec?.hostname && pod.spec.subdomain === service.metadata.name && pod.metadata.namespace === service.metadata.namespace ? pod.spec.hostname : undefined
+  pod.spec?.hostname && pod.spec.subdomain === service.metadata.name && pod.metadata.namespace === service.metadata.namespace
+    ? pod.spec.hostname
+    : undefined
 
 /** A Pod as an endpoint of a Service (`podToEndpoint`). */
 export const endpointOf = (pod: Pod, service: Service, context: ControllerContext): Endpoint => {
@@ -54,7 +63,15 @@ export const selects = (service: Service, labels: Readonly<Record<string, string
 
 /** Whatever of a Pod shows in endpoints. */
 const facet = (pod: Pod): string =>
-  [pod.status?.podIP, podReady(pod), pod.metadata.deletionTimestamp !== undefined, pod.spec?.nodeName, pod.spec?.hostname, pod.spec?.subdomain, podFinished(pod)].join('|')
+  [
+    pod.status?.podIP,
+    podReady(pod),
+    pod.metadata.deletionTimestamp !== undefined,
+    pod.spec?.nodeName,
+    pod.spec?.hostname,
+    pod.spec?.subdomain,
+    podFinished(pod),
+  ].join('|')
 
 /** The Services that a change of a Pod concerns: those that select it now or did before. */
 export const servicesOfPod: Controller['watches'][number]['keys'] = (object, context, { previous, deleted }): readonly ObjectKey[] => {
@@ -63,5 +80,7 @@ export const servicesOfPod: Controller['watches'][number]['keys'] = (object, con
   const labels = pod.metadata.labels
   if (before && !deleted && before.metadata.labels === labels && facet(before) === facet(pod)) return []
   const all = context.cache(services).list(pod.metadata.namespace)
-  return all.filter((service) => selects(service, labels) || (before && selects(service, before.metadata.labels))).map((service: KubeObject) => keyOf(service))
+  return all
+    .filter((service) => selects(service, labels) || (before && selects(service, before.metadata.labels)))
+    .map((service: KubeObject) => keyOf(service))
 }

@@ -51,14 +51,20 @@ const fill = ({ ports, endpoints }: PortGroup, slices: readonly EndpointSlice[])
   return [...filled.filter((wanted) => wanted.endpoints.length > 0), ...fresh]
 }
 
-const plan = (groups: readonly PortGroup[], existing: readonly EndpointSlice[]): { readonly wanted: readonly Wanted[]; readonly surplus: readonly EndpointSlice[] } => {
+const plan = (
+  groups: readonly PortGroup[],
+  existing: readonly EndpointSlice[],
+): { readonly wanted: readonly Wanted[]; readonly surplus: readonly EndpointSlice[] } => {
   const byPorts = groupBy(existing, (slice) => portsKey(slice.ports))
   const wanted = groups.flatMap((group) => fill(group, byPorts.get(portsKey(group.ports)) ?? []))
   const all = wanted.length === 0 ? [{ ports: [], endpoints: [] }] : wanted
   const used = new Set(all.flatMap((each: Wanted) => (each.slice ? [each.slice] : [])))
   const surplus = existing.filter((slice) => !used.has(slice))
   // A slice that is no longer needed becomes one that is, instead of being replaced.
-  return { wanted: all.map((each: Wanted) => (each.slice ? each : { ...each, ...(surplus.length > 0 && { slice: surplus.shift()! }) })), surplus }
+  return {
+    wanted: all.map((each: Wanted) => (each.slice ? each : { ...each, ...(surplus.length > 0 && { slice: surplus.shift()! }) })),
+    surplus,
+  }
 }
 
 const withContent = <T extends object>(object: T, { ports, endpoints }: Wanted): T & Pick<EndpointSlice, 'ports' | 'endpoints'> => ({
@@ -68,22 +74,37 @@ const withContent = <T extends object>(object: T, { ports, endpoints }: Wanted):
 })
 
 /** Makes the slices that exist say what the plan wants, with as few writes as possible. */
-export const syncSlices = (existing: readonly EndpointSlice[], { groups, owner, reference, addressType, labels }: SlicePlan, context: ControllerContext): void => {
+export const syncSlices = (
+  existing: readonly EndpointSlice[],
+  { groups, owner, reference, addressType, labels }: SlicePlan,
+  context: ControllerContext,
+): void => {
   const { wanted, surplus } = plan(groups, existing)
   for (const each of wanted) {
     const { slice } = each
     if (!slice) {
       const { name, namespace } = owner.metadata
-      const draft: Draft<EndpointSlice> = { metadata: { generateName: `${name}-`, namespace, labels, ownerReferences: [reference] }, addressType }
+      const draft: Draft<EndpointSlice> = {
+        metadata: { generateName: `${name}-`, namespace, labels, ownerReferences: [reference] },
+        addressType,
+      }
       context.client.create(endpointSlices, withContent(draft, each))
       continue
     }
-    const unchanged = semanticallyEqual(slice.endpoints, each.endpoints) && semanticallyEqual(slice.ports, each.ports) && semanticallyEqual(slice.metadata.labels, labels)
+    const unchanged =
+      semanticallyEqual(slice.endpoints, each.endpoints) &&
+      semanticallyEqual(slice.ports, each.ports) &&
+      semanticallyEqual(slice.metadata.labels, labels)
     if (!unchanged) context.client.update(endpointSlices, withContent({ ...slice, metadata: { ...slice.metadata, labels } }, each))
   }
   for (const slice of surplus) deleteIfThere(endpointSlices, slice, context)
 }
 
 /** Endpoints grouped by the ports that they serve. */
-export const groupByPorts = (items: readonly { readonly ports: readonly DiscoveryEndpointPort[]; readonly endpoint: Endpoint }[]): readonly PortGroup[] =>
-  [...groupBy(items, ({ ports }) => portsKey(ports)).values()].map((group) => ({ ports: group[0]!.ports, endpoints: group.map(({ endpoint }) => endpoint) }))
+export const groupByPorts = (
+  items: readonly { readonly ports: readonly DiscoveryEndpointPort[]; readonly endpoint: Endpoint }[],
+): readonly PortGroup[] =>
+  [...groupBy(items, ({ ports }) => portsKey(ports)).values()].map((group) => ({
+    ports: group[0]!.ports,
+    endpoints: group.map(({ endpoint }) => endpoint),
+  }))

@@ -23,7 +23,10 @@ const finalizing = (object: KubeObject, finalizer: string): boolean =>
 const byUid = (uid: string): ObjectKey => ({ name: uid })
 
 const kindOf = ({ apiVersion = '', kind }: OwnerReference): Kind | undefined =>
-  kinds.find((candidate) => candidate.kind === kind && (candidate.group === '' ? candidate.version : `${candidate.group}/${candidate.version}`) === apiVersion)
+  kinds.find(
+    (candidate) =>
+      candidate.kind === kind && (candidate.group === '' ? candidate.version : `${candidate.group}/${candidate.version}`) === apiVersion,
+  )
 
 /** Takes a change into the graph, and tells whose fate it may touch. */
 const keysOf =
@@ -87,7 +90,10 @@ const release = ({ kind, object }: Vertex, owners: ReadonlySet<string>, context:
     if (fresh.metadata.uid !== object.metadata.uid) return
     const ownerReferences = (fresh.metadata.ownerReferences ?? []).filter(({ uid }) => !owners.has(uid))
     const { uid, resourceVersion } = fresh.metadata
-    context.client.patch(kind, keyOf(object), { type: 'merge', body: { metadata: { uid, resourceVersion, ownerReferences: ownerReferences.length > 0 ? ownerReferences : null } } })
+    context.client.patch(kind, keyOf(object), {
+      type: 'merge',
+      body: { metadata: { uid, resourceVersion, ownerReferences: ownerReferences.length > 0 ? ownerReferences : null } },
+    })
   } catch (error) {
     if (!isStatus(error, 404)) throw error
   }
@@ -107,7 +113,9 @@ const blocks = (dependent: KubeObject, owner: string): boolean =>
 /** Deletes the dependents of an object that waits for them, and lets it go when none holds it back (`processDeletingDependentsItem`). */
 const finishForeground = (vertex: Vertex, context: ControllerContext): void => {
   const { uid } = vertex.object.metadata
-  const holding = graphOf(context).dependents(uid).filter(({ object }) => blocks(object, uid))
+  const holding = graphOf(context)
+    .dependents(uid)
+    .filter(({ object }) => blocks(object, uid))
   if (holding.length === 0) return withoutFinalizer(vertex, foreground, context)
   for (const dependent of holding) if (dependent.object.metadata.deletionTimestamp === undefined) collect(dependent, context)
 }
@@ -130,7 +138,9 @@ const collect = (vertex: Vertex, context: ControllerContext): void => {
   if (references.length === 0) return
   const graph = graphOf(context)
   const dangling = references.filter((reference) => !exists(reference, object, context))
-  const waiting = references.filter((reference) => !dangling.includes(reference) && reference.blockOwnerDeletion === true && waitsForDependents(graph, reference.uid))
+  const waiting = references.filter(
+    (reference) => !dangling.includes(reference) && reference.blockOwnerDeletion === true && waitsForDependents(graph, reference.uid),
+  )
   const solid = references.length - dangling.length - waiting.length
   if (solid > 0) {
     if (dangling.length + waiting.length > 0) release(vertex, new Set([...dangling, ...waiting].map(({ uid }) => uid)), context)

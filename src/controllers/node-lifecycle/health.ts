@@ -20,7 +20,8 @@ const observe = (node: Node, context: ControllerContext): Health => {
   const ready = conditionOf(node.status?.conditions, 'Ready')
   const heartbeat = ready?.lastHeartbeatTime
   const renewed = context.cache(leases).get({ namespace: 'kube-node-lease', name: node.metadata.name })?.spec?.renewTime
-  const alive = !known || known.heartbeat !== heartbeat || (renewed !== undefined && (known.renewed === undefined || known.renewed < renewed))
+  const alive =
+    !known || known.heartbeat !== heartbeat || (renewed !== undefined && (known.renewed === undefined || known.renewed < renewed))
   const firstSeen = ready ? context.clock.now : milliseconds(node.metadata.creationTimestamp)
   const seenAt = known ? (alive ? context.clock.now : known.seenAt) : firstSeen
   const health = { seenAt, heartbeat, renewed }
@@ -34,7 +35,13 @@ const unknownConditions = (node: Node, now: number): readonly NodeCondition[] =>
   const at = timestamp(now)
   const known = current.map((condition) =>
     types.includes(condition.type) && condition.status !== 'Unknown'
-      ? { ...condition, status: 'Unknown', reason: 'NodeStatusUnknown', message: 'Kubelet stopped posting node status.', lastTransitionTime: at }
+      ? {
+          ...condition,
+          status: 'Unknown',
+          reason: 'NodeStatusUnknown',
+          message: 'Kubelet stopped posting node status.',
+          lastTransitionTime: at,
+        }
       : condition,
   )
   const never = types

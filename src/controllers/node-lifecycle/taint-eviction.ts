@@ -8,7 +8,9 @@ export const toleratedFor = (pod: Pod, taints: readonly Taint[]): number => {
   const tolerations = pod.spec?.tolerations ?? []
   const used = taints.map((taint) => tolerations.find((toleration) => toleratesTaint(toleration, taint)))
   if (used.some((toleration) => !toleration)) return 0
-  const times = used.flatMap((toleration) => (toleration?.tolerationSeconds === undefined ? [] : [Math.max(0, toleration.tolerationSeconds)]))
+  const times = used.flatMap((toleration) =>
+    toleration?.tolerationSeconds === undefined ? [] : [Math.max(0, toleration.tolerationSeconds)],
+  )
   return times.length === 0 ? Infinity : Math.min(...times)
 }
 

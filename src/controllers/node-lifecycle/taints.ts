@@ -69,7 +69,8 @@ const wantedTaints = (node: Node, context: ControllerContext): readonly Taint[] 
     ...(noExecute.length > 0 && mayEvict(node, context) ? noExecute.map((key) => ({ key, effect: 'NoExecute' })) : []),
   ]
   const current = node.spec?.taints ?? []
-  const isOurs = ({ key, effect }: Taint): boolean => (effect === 'NoSchedule' ? ours.has(key) : effect === 'NoExecute' && (key === notReady || key === unreachable))
+  const isOurs = ({ key, effect }: Taint): boolean =>
+    effect === 'NoSchedule' ? ours.has(key) : effect === 'NoExecute' && (key === notReady || key === unreachable)
   const isWanted = (taint: Taint): boolean => wanted.some(({ key, effect }) => key === taint.key && effect === taint.effect)
   const kept = current.filter((taint) => !isOurs(taint) || isWanted(taint))
   const added = wanted.filter(({ key, effect }) => !kept.some((taint) => taint.key === key && taint.effect === effect))

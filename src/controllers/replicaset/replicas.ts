@@ -2,7 +2,17 @@ import { pods as podKind } from '../../api/index.ts'
 import type { Draft, Pod, ReplicaSet } from '../../api/index.ts'
 import { replicaSets } from '../../api/index.ts'
 import type { ControllerContext } from '../../client/index.ts'
-import { controllerReference, expectationsOf, isStatus, keyOf, keyText, namespaceTerminating, podsToDelete, referenceTo, slowStart } from '../support/index.ts'
+import {
+  controllerReference,
+  expectationsOf,
+  isStatus,
+  keyOf,
+  keyText,
+  namespaceTerminating,
+  podsToDelete,
+  referenceTo,
+  slowStart,
+} from '../support/index.ts'
 
 /** At most so many Pods are created or deleted at a time. */
 const burst = 500
@@ -56,14 +66,21 @@ const relatedPods = (replicaSet: ReplicaSet, own: readonly Pod[], context: Contr
   const owner = controllerReference(replicaSet)
   if (!owner) return own
   const pods = context.cache(podKind)
-  return context.cache(replicaSets).byOwner(owner.uid).flatMap((sibling) => [...pods.byOwner(sibling.metadata.uid)])
+  return context
+    .cache(replicaSets)
+    .byOwner(owner.uid)
+    .flatMap((sibling) => [...pods.byOwner(sibling.metadata.uid)])
 }
 
 const remove = (replicaSet: ReplicaSet, pods: readonly Pod[], count: number, context: ControllerContext): Error | undefined => {
   const expectations = expectationsOf(context)
   const key = keyText(keyOf(replicaSet))
   const victims = podsToDelete(pods, relatedPods(replicaSet, pods, context), count, context.clock.now)
-  expectations.expectDeletions(key, victims.map((pod) => pod.metadata.uid), context.clock.now)
+  expectations.expectDeletions(
+    key,
+    victims.map((pod) => pod.metadata.uid),
+    context.clock.now,
+  )
   let failure: Error | undefined
   for (const pod of victims) {
     try {

@@ -4,14 +4,25 @@ import { conditionOf, podAvailable, podReady, timestamp, withCondition, withoutC
 const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean =>
   Object.entries(labels).every(([name, value]) => pod.metadata.labels?.[name] === value)
 
-const conditions = (replicaSet: ReplicaSet, pods: readonly Pod[], failure: Error | undefined, now: number): readonly ReplicaSetCondition[] => {
+const conditions = (
+  replicaSet: ReplicaSet,
+  pods: readonly Pod[],
+  failure: Error | undefined,
+  now: number,
+): readonly ReplicaSetCondition[] => {
   const current = replicaSet.status?.conditions ?? []
   const known = conditionOf(current, 'ReplicaFailure')
   if (!failure) return known ? withoutCondition(current, 'ReplicaFailure') : current
   if (known) return current
   const missing = (replicaSet.spec?.replicas ?? 1) - pods.length
   const reason = missing > 0 ? 'FailedCreate' : missing < 0 ? 'FailedDelete' : ''
-  return withCondition(current, { type: 'ReplicaFailure', status: 'True', lastTransitionTime: timestamp(now), reason, message: failure.message })
+  return withCondition(current, {
+    type: 'ReplicaFailure',
+    status: 'True',
+    lastTransitionTime: timestamp(now),
+    reason,
+    message: failure.message,
+  })
 }
 
 /** The status that a ReplicaSet has with these active and these terminating Pods (`pkg/controller/replicaset/replica_set_utils.go`). */

@@ -8,10 +8,14 @@ import { controllerReference, keyOf, referenceTo } from './owner.ts'
 export const candidates = <T extends KubeObject>(lister: Lister<T>, owner: KubeObject, selector: LabelSelector): readonly T[] => {
   const owned = lister.byOwner(owner.metadata.uid).filter((object) => object.metadata.namespace === owner.metadata.namespace)
   if (owner.metadata.deletionTimestamp !== undefined) return owned
-  const matching = selector.matchLabels && Object.keys(selector.matchLabels).length > 0
-    ? lister.byLabels(owner.metadata.namespace ?? '', selector.matchLabels)
-    : lister.list(owner.metadata.namespace)
-  const orphans = matching.filter((object) => !controllerReference(object) && object.metadata.deletionTimestamp === undefined && matchesSelector(selector, object.metadata.labels))
+  const matching =
+    selector.matchLabels && Object.keys(selector.matchLabels).length > 0
+      ? lister.byLabels(owner.metadata.namespace ?? '', selector.matchLabels)
+      : lister.list(owner.metadata.namespace)
+  const orphans = matching.filter(
+    (object) =>
+      !controllerReference(object) && object.metadata.deletionTimestamp === undefined && matchesSelector(selector, object.metadata.labels),
+  )
   return orphans.length === 0 ? owned : [...owned, ...orphans]
 }
 

@@ -1,5 +1,7 @@
 const isEmpty = (value: unknown): boolean =>
-  value === undefined || value === null || (typeof value === 'object' && (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0))
+  value === undefined ||
+  value === null ||
+  (typeof value === 'object' && (Array.isArray(value) ? value.length === 0 : Object.keys(value).length === 0))
 
 /** Equality of meaning: absent, null and empty lists and maps are the same (`equality.Semantic.DeepEqual`). */
 export const semanticallyEqual = (a: unknown, b: unknown): boolean => {

@@ -10,7 +10,10 @@ export const podReady = (pod: Pod): boolean => readyCondition(pod)?.status === '
 export const podAvailable = (pod: Pod, minReadySeconds: number, now: number): boolean => {
   const ready = readyCondition(pod)
   if (ready?.status !== 'True') return false
-  return minReadySeconds === 0 || (ready.lastTransitionTime !== undefined && milliseconds(ready.lastTransitionTime) + minReadySeconds * 1000 <= now)
+  return (
+    minReadySeconds === 0 ||
+    (ready.lastTransitionTime !== undefined && milliseconds(ready.lastTransitionTime) + minReadySeconds * 1000 <= now)
+  )
 }
 
 export const podFinished = (pod: Pod): boolean => pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed'
@@ -24,7 +27,10 @@ export const podTerminating = (pod: Pod): boolean => !podFinished(pod) && pod.me
 const phaseOrder: Readonly<Record<string, number>> = { Pending: 0, Unknown: 1, Running: 2 }
 
 const restarts = (pod: Pod): number =>
-  Math.max(0, ...[...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].map((status) => status.restartCount ?? 0))
+  Math.max(
+    0,
+    ...[...(pod.status?.initContainerStatuses ?? []), ...(pod.status?.containerStatuses ?? [])].map((status) => status.restartCount ?? 0),
+  )
 
 const deletionCost = (pod: Pod): number => {
   const text = pod.metadata.annotations?.['controller.kubernetes.io/pod-deletion-cost']

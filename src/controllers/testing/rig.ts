@@ -22,14 +22,22 @@ export interface Rig {
   readonly down: Set<string>
 }
 
-
 export const readyNode = (name: string, now: number, labels: Readonly<Record<string, string>> = {}): Draft<Node> => ({
   metadata: { name, labels: { 'kubernetes.io/hostname': name, 'kubernetes.io/os': 'linux', ...labels } },
   spec: {},
   status: {
     allocatable: { cpu: '4', memory: '8029520Ki', 'ephemeral-storage': '37399969321', pods: '110' },
     capacity: { cpu: '4', memory: '8131920Ki', 'ephemeral-storage': '40581564Ki', pods: '110' },
-    conditions: [{ type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status', lastHeartbeatTime: timestamp(now), lastTransitionTime: timestamp(now) }],
+    conditions: [
+      {
+        type: 'Ready',
+        status: 'True',
+        reason: 'KubeletReady',
+        message: 'kubelet is posting ready status',
+        lastHeartbeatTime: timestamp(now),
+        lastTransitionTime: timestamp(now),
+      },
+    ],
   },
 })
 
@@ -42,8 +50,20 @@ const statusOf = (pod: Pod, ready: boolean, now: number, address: string): Pod['
     phase: ready ? 'Running' : 'Pending',
     podIP: address,
     startTime: at,
-    conditions: [condition('PodScheduled', true), condition('Initialized', true), condition('ContainersReady', ready), condition('Ready', ready)],
-    containerStatuses: (pod.spec?.containers ?? []).map(({ name, image = '' }) => ({ name, image, imageID: '', ready, restartCount: 0, state })),
+    conditions: [
+      condition('PodScheduled', true),
+      condition('Initialized', true),
+      condition('ContainersReady', ready),
+      condition('Ready', ready),
+    ],
+    containerStatuses: (pod.spec?.containers ?? []).map(({ name, image = '' }) => ({
+      name,
+      image,
+      imageID: '',
+      ready,
+      restartCount: 0,
+      state,
+    })),
   }
 }
 
@@ -69,7 +89,9 @@ const startKubelet = (client: Client, clock: Clock, down: ReadonlySet<string>): 
     const { metadata } = pod
     if (!pod.spec?.nodeName) return
     if (metadata.deletionTimestamp !== undefined) {
-      clock.after(200, () => act(metadata, () => client.delete(pods, metadata, { gracePeriodSeconds: 0, preconditions: { uid: metadata.uid } })))
+      clock.after(200, () =>
+        act(metadata, () => client.delete(pods, metadata, { gracePeriodSeconds: 0, preconditions: { uid: metadata.uid } })),
+      )
     } else if (!begun.has(metadata.uid)) {
       begun.add(metadata.uid)
       const ready = !pod.spec.containers.some(({ image }) => image?.includes('nosuch'))
@@ -90,11 +112,19 @@ const startBinder = (client: Client, clock: Clock, down: ReadonlySet<string>): v
   informers.informer(nodes)
   informers.informer(pods).onChange((object, { deleted }) => {
     const pod = object as Pod
-    const up = informers.cache(nodes).list().filter((node) => !down.has(node.metadata.name))
+    const up = informers
+      .cache(nodes)
+      .list()
+      .filter((node) => !down.has(node.metadata.name))
     if (deleted || pod.spec?.nodeName || pod.metadata.deletionTimestamp !== undefined || up.length === 0) return
     const target = { kind: 'Node', name: up[turn++ % up.length]!.metadata.name }
     try {
-      client.post(pods, pod.metadata, 'binding', { apiVersion: 'v1', kind: 'Binding', metadata: { name: pod.metadata.name, uid: pod.metadata.uid }, target })
+      client.post(pods, pod.metadata, 'binding', {
+        apiVersion: 'v1',
+        kind: 'Binding',
+        metadata: { name: pod.metadata.name, uid: pod.metadata.uid },
+        target,
+      })
     } catch (error) {
       // Bound already, or gone.
       if (!(error instanceof Error)) throw error
@@ -107,7 +137,12 @@ const settled = (): Promise<void> => new Promise((resolve) => void Promise.resol
 const epoch = Date.parse('2026-11-20T20:00:00Z')
 const validity = { notBefore: epoch - 86_400_000, notAfter: epoch + 10 * 365 * 86_400_000, seed: createSeed(1) }
 const authority = createAuthority({ ...validity, commonName: 'kubernetes' })
-const { certificate } = issueCertificate({ ...validity, commonName: 'kubernetes-admin', organizations: ['kubeadm:cluster-admins'], ca: authority })
+const { certificate } = issueCertificate({
+  ...validity,
+  commonName: 'kubernetes-admin',
+  organizations: ['kubeadm:cluster-admins'],
+  ca: authority,
+})
 
 /** A control plane without machines: store, API server and the controllers under test, with toy kubelets and a toy scheduler. */
 export const startRig = (controllers: readonly Controller[], seedNumber = 7, startScheduler?: StartScheduler): Rig => {
@@ -115,7 +150,8 @@ export const startRig = (controllers: readonly Controller[], seedNumber = 7, sta
   const seed = createSeed(seedNumber)
   const store = new MvccStore(clock)
   const server = createApiServer({ clock, seed, store: () => store, kinds, version: 'v1.35.6', clientCa: authority.certificate })
-  const connect = (): Client => createClient({ request: (request) => server.handle(request, { address: '10.0.0.10', port: 40_000, certificate }) })
+  const connect = (): Client =>
+    createClient({ request: (request) => server.handle(request, { address: '10.0.0.10', port: 40_000, certificate }) })
   const client = connect()
   // Without it no Pod is admitted.
   client.create(serviceAccounts, { metadata: { name: 'default', namespace: 'default' } })

@@ -14,7 +14,9 @@ export const imageLocality: Plugin = {
   name: 'ImageLocality',
   weight: 1,
   score: ({ pod }, cluster) => {
-    const images = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map((container) => normalized(container.image ?? ''))
+    const images = [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])].map((container) =>
+      normalized(container.image ?? ''),
+    )
     const total = cluster.nodeList.length
     const most = mostPerContainer * images.length
     const sumOf = (node: NodeInfo): number =>

@@ -33,7 +33,8 @@ const matching = (terms: readonly Term[], cluster: Cluster): ReadonlyMap<string,
 const filterOf = (info: PodInfo, cluster: Cluster): NodeFilter | undefined => {
   const labels = cluster.lookups.namespaceLabels
   const forbidden: Domains = new Map()
-  for (const { term, byNode } of cluster.terms.antiAffinity.values()) if (termMatches(term, info, labels)) addTo(forbidden, term.topologyKey, byNode, 1, cluster)
+  for (const { term, byNode } of cluster.terms.antiAffinity.values())
+    if (termMatches(term, info, labels)) addTo(forbidden, term.topologyKey, byNode, 1, cluster)
   const avoided: Domains = new Map()
   for (const term of info.antiAffinity) addTo(avoided, term.topologyKey, matching([term], cluster), 1, cluster)
   const wanted: Domains = new Map()
@@ -89,7 +90,9 @@ const concerns = (event: ClusterEvent, info: PodInfo, cluster: Cluster): boolean
     info.antiAffinity.some((term) => termMatches(term, other, labels)) || other.antiAffinity.some((term) => termMatches(term, info, labels))
   switch (event.what) {
     case 'node':
-      return [...info.affinity, ...info.antiAffinity].some(({ topologyKey }) => event.node.metadata.labels?.[topologyKey] !== event.previous?.metadata.labels?.[topologyKey])
+      return [...info.affinity, ...info.antiAffinity].some(
+        ({ topologyKey }) => event.node.metadata.labels?.[topologyKey] !== event.previous?.metadata.labels?.[topologyKey],
+      )
     case 'pod-added':
       return wanted(event.pod)
     case 'pod-removed':

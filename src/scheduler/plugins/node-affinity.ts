@@ -33,10 +33,16 @@ export const nodeAffinity: Plugin = {
     const preferred = pod.spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
     if (preferred.length === 0) return undefined
     return {
-      score: ({ node }) => preferred.reduce((sum, { weight, preference }) => sum + (weight !== 0 && matchesNodeSelectorTerm(preference, node!) ? weight : 0), 0),
+      score: ({ node }) =>
+        preferred.reduce(
+          (sum, { weight, preference }) => sum + (weight !== 0 && matchesNodeSelectorTerm(preference, node!) ? weight : 0),
+          0,
+        ),
       normalize: byMaximum(false),
     }
   },
   mayHelp: (event, { pod }) =>
-    event.what === 'node' && matchesNodeAffinity(pod.spec, event.node) && (!event.previous || !matchesNodeAffinity(pod.spec, event.previous)),
+    event.what === 'node' &&
+    matchesNodeAffinity(pod.spec, event.node) &&
+    (!event.previous || !matchesNodeAffinity(pod.spec, event.previous)),
 }

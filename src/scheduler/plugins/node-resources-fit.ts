@@ -35,7 +35,8 @@ const leastAllocated = (pod: PodInfo, node: NodeInfo): number => {
   return scores.length === 0 ? 0 : Math.floor(scores.reduce((sum, score) => sum + score, 0) / scores.length)
 }
 
-const holds = (allocatable: Resources, requests: Resources): boolean => Object.keys(requests).every((name) => requests[name]! <= (allocatable[name] ?? 0))
+const holds = (allocatable: Resources, requests: Resources): boolean =>
+  Object.keys(requests).every((name) => requests[name]! <= (allocatable[name] ?? 0))
 
 /** Counts requests against what a node can give, and prefers the emptier node. */
 export const nodeResourcesFit: Plugin = {
@@ -48,7 +49,8 @@ export const nodeResourcesFit: Plugin = {
   score: (pod) => ({ score: (node) => leastAllocated(pod, node) }),
   mayHelp: (event, pod) => {
     if (event.what === 'pod-removed') return true
-    if (event.what === 'pod-updated') return Object.keys(pod.requests).some((name) => (event.pod.requests[name] ?? 0) < (event.previous.requests[name] ?? 0))
+    if (event.what === 'pod-updated')
+      return Object.keys(pod.requests).some((name) => (event.pod.requests[name] ?? 0) < (event.previous.requests[name] ?? 0))
     if (event.what !== 'node') return false
     const allocatable = parseResources(event.node.status?.allocatable)
     if (!event.previous) return holds(allocatable, pod.requests)

@@ -37,7 +37,9 @@ const constraintOf = (constraint: TopologySpreadConstraint, pod: Pod): Constrain
 }
 
 const constraintsOf = (pod: Pod, whenUnsatisfiable: string): readonly Constraint[] =>
-  (pod.spec?.topologySpreadConstraints ?? []).filter((each) => each.whenUnsatisfiable === whenUnsatisfiable).map((each) => constraintOf(each, pod))
+  (pod.spec?.topologySpreadConstraints ?? [])
+    .filter((each) => each.whenUnsatisfiable === whenUnsatisfiable)
+    .map((each) => constraintOf(each, pod))
 
 /** Spreads Pods of the same Services or owner over nodes and zones if the Pod says nothing (`systemDefaultConstraints`). */
 const defaultConstraints = (info: PodInfo, cluster: Cluster): readonly Constraint[] => {
@@ -56,7 +58,8 @@ const matchesAll = (selectors: readonly LabelSelector[], pod: Pod): boolean =>
 const countByNode = (constraint: Constraint, { namespace }: PodInfo, cluster: Cluster): ReadonlyMap<string, number> =>
   cluster.counts.byNode(
     `spread ${namespace} ${JSON.stringify(constraint.selectors)}`,
-    (other) => other.namespace === namespace && other.pod.metadata.deletionTimestamp === undefined && matchesAll(constraint.selectors, other.pod),
+    (other) =>
+      other.namespace === namespace && other.pod.metadata.deletionTimestamp === undefined && matchesAll(constraint.selectors, other.pod),
   )
 
 const eligible = (constraint: Constraint, { pod }: PodInfo, node: NodeInfo): boolean =>
@@ -69,7 +72,8 @@ const domains = (constraint: Constraint, info: PodInfo, cluster: Cluster, nodes:
   const byDomain = new Map<string, number>()
   for (const node of nodes) {
     const value = node.labels[constraint.topologyKey]
-    if (value !== undefined && eligible(constraint, info, node)) byDomain.set(value, (byDomain.get(value) ?? 0) + (counts.get(node.name) ?? 0))
+    if (value !== undefined && eligible(constraint, info, node))
+      byDomain.set(value, (byDomain.get(value) ?? 0) + (counts.get(node.name) ?? 0))
   }
   return byDomain
 }
@@ -91,7 +95,13 @@ const hardFilter = (info: PodInfo, cluster: Cluster, constraints: readonly Const
   }
 }
 
-const softScoring = (info: PodInfo, cluster: Cluster, nodes: readonly NodeInfo[], constraints: readonly Constraint[], requireAll: boolean): Scoring => {
+const softScoring = (
+  info: PodInfo,
+  cluster: Cluster,
+  nodes: readonly NodeInfo[],
+  constraints: readonly Constraint[],
+  requireAll: boolean,
+): Scoring => {
   const hasKeys = (node: NodeInfo): boolean => !requireAll || constraints.every(({ topologyKey }) => node.labels[topologyKey] !== undefined)
   const scored = nodes.filter(hasKeys)
   const all = cluster.nodeList.filter(hasKeys)
@@ -101,7 +111,11 @@ const softScoring = (info: PodInfo, cluster: Cluster, nodes: readonly NodeInfo[]
     const weight = Math.log((hostname ? scored.length : values.size) + 2)
     const counts = countByNode(constraint, info, cluster)
     const byDomain = hostname ? undefined : domains(constraint, info, cluster, all)
-    return { constraint, weight, count: (node: NodeInfo, value: string): number => (byDomain ? byDomain.get(value) : counts.get(node.name)) ?? 0 }
+    return {
+      constraint,
+      weight,
+      count: (node: NodeInfo, value: string): number => (byDomain ? byDomain.get(value) : counts.get(node.name)) ?? 0,
+    }
   })
   const ignored = (node: NodeInfo): boolean => !hasKeys(node)
   const score = (node: NodeInfo): number => {
@@ -128,10 +142,13 @@ const invert = (scores: readonly number[], ignored: readonly boolean[]): readonl
 
 const concerns = (event: ClusterEvent, info: PodInfo): boolean => {
   const constraints = constraintsOf(info.pod, 'DoNotSchedule')
-  const matches = (other: PodInfo): boolean => other.namespace === info.namespace && constraints.some(({ selectors }) => matchesAll(selectors, other.pod))
+  const matches = (other: PodInfo): boolean =>
+    other.namespace === info.namespace && constraints.some(({ selectors }) => matchesAll(selectors, other.pod))
   switch (event.what) {
     case 'node':
-      return constraints.some(({ topologyKey }) => event.node.metadata.labels?.[topologyKey] !== event.previous?.metadata.labels?.[topologyKey])
+      return constraints.some(
+        ({ topologyKey }) => event.node.metadata.labels?.[topologyKey] !== event.previous?.metadata.labels?.[topologyKey],
+      )
     case 'pod-updated':
       return matches(event.pod) !== matches(event.previous)
     case 'pod-added':

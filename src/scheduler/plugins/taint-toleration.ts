@@ -5,7 +5,8 @@ import type { Plugin } from '../plugin.ts'
 
 const rejection = { reasons: ['node(s) had untolerated taint(s)'], unresolvable: true }
 
-const tolerated = (pod: Pod, node: Node): boolean => !untoleratedTaint(node.spec?.taints, pod.spec?.tolerations, ['NoSchedule', 'NoExecute'])
+const tolerated = (pod: Pod, node: Node): boolean =>
+  !untoleratedTaint(node.spec?.taints, pod.spec?.tolerations, ['NoSchedule', 'NoExecute'])
 
 /** Keeps Pods off nodes whose taints they do not tolerate, and prefers those without taints of effect PreferNoSchedule. */
 export const taintToleration: Plugin = {
@@ -16,7 +17,9 @@ export const taintToleration: Plugin = {
     const tolerations = (pod.spec?.tolerations ?? []).filter((toleration) => !toleration.effect || toleration.effect === 'PreferNoSchedule')
     return {
       score: ({ node }) =>
-        (node?.spec?.taints ?? []).filter((taint) => taint.effect === 'PreferNoSchedule' && !tolerations.some((toleration) => toleratesTaint(toleration, taint))).length,
+        (node?.spec?.taints ?? []).filter(
+          (taint) => taint.effect === 'PreferNoSchedule' && !tolerations.some((toleration) => toleratesTaint(toleration, taint)),
+        ).length,
       normalize: byMaximum(true),
     }
   },

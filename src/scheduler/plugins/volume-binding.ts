@@ -19,8 +19,13 @@ const objection = (info: PodInfo, cluster: Cluster): Rejection | undefined => {
   for (const name of claimNames(info)) {
     const claim: Claim | undefined = cluster.lookups.claim(info.namespace, name)
     if (!claim) return { reasons: [`persistentvolumeclaim "${name}" not found`], unresolvable: true }
-    if (claim.status?.phase === 'Lost') return { reasons: [`persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${claim.spec?.volumeName ?? ''}"`], unresolvable: true }
-    if (claim.metadata.deletionTimestamp !== undefined) return { reasons: [`persistentvolumeclaim "${name}" is being deleted`], unresolvable: true }
+    if (claim.status?.phase === 'Lost')
+      return {
+        reasons: [`persistentvolumeclaim "${name}" bound to non-existent persistentvolume "${claim.spec?.volumeName ?? ''}"`],
+        unresolvable: true,
+      }
+    if (claim.metadata.deletionTimestamp !== undefined)
+      return { reasons: [`persistentvolumeclaim "${name}" is being deleted`], unresolvable: true }
     if (!claim.spec?.volumeName || claim.status?.phase !== 'Bound') unbound = true
   }
   return unbound ? { reasons: ['pod has unbound immediate PersistentVolumeClaims'], unresolvable: true } : undefined
