@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { safeEncode, scaledValue, semanticallyEqual, templateHash } from './index.ts'
+
+test('digits become safe characters as upstream maps them', () => {
+  expect(safeEncode('0123456789')).toBe('456789bcdf')
+})
+
+test('a hash depends on the meaning and the collisions, not on the order of fields', () => {
+  const hash = templateHash({ a: 1, b: { c: [1, 2], d: undefined } })
+  expect(hash).toMatch(/^[456789bcdf]{7,10}$/)
+  expect(templateHash({ b: { c: [1, 2] }, a: 1 })).toBe(hash)
+  expect(templateHash({ a: 1, b: { c: [1, 2] } }, 1)).not.toBe(hash)
+})
+
+test('percentages round as they are told to', () => {
+  expect([
+    scaledValue('25%', 10, 'up'),
+    scaledValue('25%', 10, 'down'),
+    scaledValue(3, 10, 'up'),
+    scaledValue(undefined, 10, 'up', 7),
+  ]).toEqual([3, 2, 3, 7])
+})
+
+test('absent and empty mean the same', () => {
+  expect(semanticallyEqual({ a: [], b: { c: 1 } }, { b: { c: 1, d: {} } })).toBe(true)
+  expect(semanticallyEqual({ a: [1] }, {})).toBe(false)
+  expect(semanticallyEqual({ a: '' }, {})).toBe(false)
+})
