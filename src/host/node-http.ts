@@ -1,8 +1,9 @@
 import { createServer, type Server } from 'node:https'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
+import { bodyAsText, pieceAsText } from '../apiserver/index.ts'
 import { SystemError } from '../base/index.ts'
-import type { Endpoint, HttpResponse } from '../machine/index.ts'
+import type { Endpoint, HttpRequest, HttpResponse } from '../machine/index.ts'
 
 const pemOf = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
 
@@ -12,16 +13,14 @@ const readBody = async (request: IncomingMessage): Promise<Uint8Array | undefine
   return chunks.length > 0 ? new Uint8Array(Buffer.concat(chunks)) : undefined
 }
 
-const bytesOf = (body: unknown): Uint8Array | string => (body instanceof Uint8Array || typeof body === 'string' ? body : body === undefined ? '' : `${JSON.stringify(body)}\n`)
-
-const answer = (response: ServerResponse, from: HttpResponse): void => {
+const answer = (response: ServerResponse, request: HttpRequest, from: HttpResponse): void => {
   response.writeHead(from.status, from.headers)
   if (!from.stream) {
-    response.end(bytesOf(from.body))
+    response.end(from.body instanceof Uint8Array ? from.body : bodyAsText(request, from))
     return
   }
   response.flushHeaders()
-  const hangUp = from.stream({ push: (piece) => void response.write(bytesOf(piece)), end: () => void response.end() })
+  const hangUp = from.stream({ push: (piece) => void response.write(piece instanceof Uint8Array ? piece : pieceAsText(piece)), end: () => void response.end() })
   response.on('close', hangUp)
 }
 
@@ -37,7 +36,8 @@ export const createHttpsServer = (options: {
       const body = await readBody(request)
       const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
       const endpoint = options.connect('raw' in peer ? pemOf(peer.raw) : undefined)
-      answer(response, endpoint.request({ method: request.method ?? 'GET', path: request.url ?? '/', headers, ...(body ? { body } : {}) }))
+      const inside: HttpRequest = { method: request.method ?? 'GET', path: request.url ?? '/', headers, ...(body ? { body } : {}) }
+      answer(response, inside, endpoint.request(inside))
     }
     serve().catch((error: unknown) => {
       if (error instanceof SystemError) request.socket.destroy()

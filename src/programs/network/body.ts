@@ -1,11 +1,11 @@
+import { bodyAsText, pieceAsText } from '../../apiserver/index.ts'
 import { encode } from '../../base/index.ts'
+import type { HttpRequest, HttpResponse } from '../../machine/index.ts'
 
-/** The bytes of a response's body: objects are sent as JSON. */
-export const bodyBytes = (body: unknown): Uint8Array => {
-  if (body instanceof Uint8Array) return body
-  if (typeof body === 'string') return encode(body)
-  return body === undefined ? new Uint8Array() : encode(`${JSON.stringify(body)}\n`)
-}
+/** The bytes of a response's body; API objects as the server writes them. */
+export const bodyBytes = (request: HttpRequest, response: HttpResponse): Uint8Array => (response.body instanceof Uint8Array ? response.body : encode(bodyAsText(request, response)))
+
+export const pieceBytes = (piece: unknown): Uint8Array => (piece instanceof Uint8Array ? piece : encode(pieceAsText(piece)))
 
 const reasons: Readonly<Record<number, string>> = {
   101: 'Switching Protocols', 200: 'OK', 201: 'Created', 202: 'Accepted', 204: 'No Content', 206: 'Partial Content', 301: 'Moved Permanently', 302: 'Found', 303: 'See Other', 304: 'Not Modified',

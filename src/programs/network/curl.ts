@@ -1,7 +1,7 @@
 import { encode, SystemError } from '../../base/index.ts'
-import type { Endpoint, HttpResponse, Process, Program } from '../../machine/index.ts'
+import type { Endpoint, HttpRequest, HttpResponse, Process, Program } from '../../machine/index.ts'
 import { getopt, type Option, type Options, type Wording } from '../getopt.ts'
-import { bodyBytes, reasonOf, titleCase } from './body.ts'
+import { bodyBytes, pieceBytes, reasonOf, titleCase } from './body.ts'
 import { verifyServer } from './tls.ts'
 import { parseTarget, type Target } from './url.ts'
 
@@ -36,6 +36,7 @@ class CurlError extends Error {
 }
 
 interface Transfer {
+  readonly request: HttpRequest
   readonly response: HttpResponse
   readonly target: Target
   readonly redirects: number
@@ -106,15 +107,16 @@ const transfer = async (process: Process, first: Target, options: Options): Prom
     const path = data && options.has('get') ? `${target.path}${target.path.includes('?') ? '&' : '?'}${new TextDecoder().decode(data)}` : target.path
     const headers = headersOf(process, options, target, data)
     await trace(process, options, endpoint, target, `${method} ${path} HTTP/1.1`, headers)
-    const response = await exchange(endpoint, { method, path, headers, ...(data && !options.has('get') ? { body: data } : {}) })
+    const request = { method, path, headers, ...(data && !options.has('get') ? { body: data } : {}) }
+    const response = exchange(endpoint, request)
     const location = response.headers['location']
-    if (!options.has('location') || !location || response.status < 300 || response.status > 399) return { response, target, redirects }
+    if (!options.has('location') || !location || response.status < 300 || response.status > 399) return { request, response, target, redirects }
     if (redirects >= 50) throw new CurlError(47, 'Maximum (50) redirects followed')
     target = parseTarget(location.startsWith('/') ? `${target.scheme}://${target.host}:${target.port}${location}` : location) ?? target
   }
 }
 
-const exchange = (endpoint: Endpoint, request: Parameters<Endpoint['request']>[0]): HttpResponse => {
+const exchange = (endpoint: Endpoint, request: HttpRequest): HttpResponse => {
   try {
     if (!endpoint.listener.http) throw new CurlError(1, 'Received HTTP/0.9 when not allowed')
     return endpoint.request(request)
@@ -155,7 +157,7 @@ const pour = (process: Process, response: HttpResponse, limit: number | undefine
       process.clock.wake()
       reject(new CurlError(28, `Operation timed out after ${limit} milliseconds with 0 bytes received`))
     })
-    const hangUp = response.stream!({ push: (piece) => take(bodyBytes(piece)), end })
+    const hangUp = response.stream!({ push: (piece) => take(pieceBytes(piece)), end })
     process.interrupt.onRaise((reason) => {
       hangUp()
       reject(reason)
@@ -181,7 +183,7 @@ const fetchOne = async (process: Process, url: string, options: Options): Promis
   if (file !== undefined && file !== '-' && file !== '/dev/null') process.files.write(file, '')
   if (options.has('include') || options.has('head')) take(encode(headerText(response)))
   if (response.stream) await pour(process, response, seconds(options.get('max-time')), take)
-  else if (!options.has('head')) take(bodyBytes(response.body))
+  else if (!options.has('head')) take(bodyBytes(done.request, response))
   const silent = options.has('silent') || options.has('no-progress-meter')
   if (!silent && (file !== undefined || !process.tty)) await process.printError(`${progress}\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0\r100 ${String(size).padStart(5)}  100 ${String(size).padStart(5)}    0     0   ${String(size * 100).padStart(4)}      0 --:--:-- --:--:-- --:--:-- ${String(size * 100).padStart(5)}\n`)
   const format = options.get('write-out')

@@ -60,7 +60,8 @@ export const wget: Program = {
     const headers: Record<string, string> = { host: `${target.host}:${target.port}`, 'user-agent': 'Wget/1.21.4', accept: '*/*' }
     for (const header of options.values.get('header') ?? []) headers[header.split(':')[0]!.toLowerCase()] = header.replace(/^[^:]*:\s*/, '')
     const post = options.get('post-data')
-    const response = endpoint.request({ method: post !== undefined ? 'POST' : options.has('spider') ? 'HEAD' : 'GET', path: target.path, headers, ...(post === undefined ? {} : { body: post }) })
+    const request = { method: post !== undefined ? 'POST' : options.has('spider') ? 'HEAD' : 'GET', path: target.path, headers, ...(post === undefined ? {} : { body: post }) }
+    const response = endpoint.request(request)
     await say(`HTTP request sent, awaiting response... ${response.status} ${reasonOf(response.status)}\n`)
     if (options.has('server-response')) await process.printError(`  HTTP/1.1 ${response.status} ${reasonOf(response.status)}\n${Object.entries(response.headers).map(([name, value]) => `  ${titleCase(name)}: ${value}\n`).join('')}`)
     if (response.status >= 400) {
@@ -71,7 +72,7 @@ export const wget: Program = {
       await say('Remote file exists.\n\n')
       return 0
     }
-    const bytes = bodyBytes(response.body)
+    const bytes = bodyBytes(request, response)
     const file = options.get('output-document') ?? `${options.has('directory-prefix') ? `${options.get('directory-prefix')}/` : ''}${target.path.split('?')[0]!.split('/').at(-1) || 'index.html'}`
     if (file === '-') await process.stdout.write(bytes)
     else process.files.write(file, bytes)
