@@ -111,7 +111,9 @@ export class EditSession {
 
   async #open(text: string, round: number): Promise<{ readonly path: string; readonly text: string }> {
     try {
-      return await editText(this.#invocation.process, text, this.#json ? '.json' : '.yaml', round)
+      const { process, flags } = this.#invocation
+      const shown = flags.boolean('windows-line-endings') ? text.replaceAll('\n', '\r\n') : text
+      return await editText(process, shown, this.#json ? '.json' : '.yaml', round)
     } catch (error) {
       return this.#giveUp(error, this.#file)
     }

@@ -14,6 +14,7 @@ const commonTails = (from: readonly string[], to: readonly string[]): readonly U
   return table
 }
 
+/** @simplified: where several shortest ways lead from one text to the other, kubectl diff may show another than diff(1) */
 const editsBetween = (from: readonly string[], to: readonly string[]): readonly Edit[] => {
   const table = commonTails(from, to)
   const edits: Edit[] = []

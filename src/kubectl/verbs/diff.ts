@@ -120,8 +120,6 @@ export const diff: Verb = {
     fieldManagerFlag('kubectl-client-side-apply'),
     selectorFlag,
     flag.int('concurrency', 1, 'How many objects to compare at a time.'),
-    flag.boolean('prune', 'Show what --prune of apply would delete, too.'),
-    flag.array('prune-allowlist', 'What --prune may delete, `group/version/kind`.'),
     flag.boolean('show-managed-fields', 'Compare managedFields, too.'),
   ],
   run,

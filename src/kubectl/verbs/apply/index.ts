@@ -128,6 +128,7 @@ export const apply: Verb = {
     fieldManagerFlag('kubectl-client-side-apply'),
     selectorFlag,
     allFlag,
+    // @simplified: --overwrite=false does not look for conflicts, and --openapi-patch=false changes nothing
     flag.boolean('openapi-patch', "Reckon patches by the server's schema.", { default: 'true' }),
     flag.boolean('overwrite', 'Settle conflicts with the values of the file.', { default: 'true' }),
     flag.boolean('prune', 'Delete what was applied before and is in no file now; needs -l or --all.'),
