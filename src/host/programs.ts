@@ -3,6 +3,7 @@ import type { Program } from '../machine/index.ts'
 import { createDaemons } from '../programs/daemons/index.ts'
 import { programs as tools } from '../programs/index.ts'
 import { bash } from '../shell/index.ts'
+import { images } from '../world/images/index.ts'
 import { images } from '../world/index.ts'
 
 /** Everything that machines and containers can execute. */

@@ -1,0 +1,8 @@
+export * from './base64.ts'
+export * from './configuration.ts'
+export * from './image.ts'
+export * from './image-reference.ts'
+export * from './kubelet.ts'
+export * from './registry.ts'
+export * from './runtime.ts'
+export type { ExecSession } from './session.ts'
