@@ -1,7 +1,7 @@
 import type { Program } from '../machine/index.ts'
 import { filePrograms } from './files/index.ts'
-import { networkPrograms } from './network/index.ts'
-import { systemPrograms } from './system/index.ts'
+import { sleep } from './sleep.ts'
+import { textPrograms } from './text/index.ts'
 
-/** Everything that lies in a machine's /usr/bin besides the shell, kubectl and the daemons. */
-export const programs: readonly Program[] = [...filePrograms, ...networkPrograms, ...systemPrograms]
+/** All programs that lie in /usr/bin, but kubectl, the shell and the daemons. */
+export const programs: readonly Program[] = [...textPrograms, ...filePrograms, sleep]
