@@ -16,7 +16,8 @@ export const withObject = (info: Info): ObjectInfo => ({ ...info, object: (info.
 export const loose = (object: JsonObject): LooseObject => object as LooseObject
 export const json = (object: LooseObject): JsonObject => object as JsonObject & Json
 
-const textFlag = ({ flags }: Invocation, name: string): string | undefined => (flags.has(name) && flags.string(name) !== '' ? flags.string(name) : undefined)
+const textFlag = ({ flags }: Invocation, name: string): string | undefined =>
+  flags.has(name) && flags.string(name) !== '' ? flags.string(name) : undefined
 const booleanFlag = ({ flags }: Invocation, name: string): boolean => flags.has(name) && flags.boolean(name)
 
 /** True if -f or -k was given. */
@@ -52,12 +53,18 @@ export const queryOf = (invocation: Invocation, more: ResourceQuery = {}): Resou
 }
 
 /** Finds what a verb's command line names. */
-export const findByFlags = (invocation: Invocation, more: ResourceQuery = {}): Promise<Found> => findResources(invocation, queryOf(invocation, more))
+export const findByFlags = (invocation: Invocation, more: ResourceQuery = {}): Promise<Found> =>
+  findResources(invocation, queryOf(invocation, more))
 
-export const isExpected = (error: unknown): boolean => error instanceof ApiError || error instanceof UsageError || error instanceof SystemError
+export const isExpected = (error: unknown): boolean =>
+  error instanceof ApiError || error instanceof UsageError || error instanceof SystemError
 
 /** Does the same to each; errors are collected behind those that are there already, and thrown at the end as kubectl throws them. */
-export const forEach = async <T>(items: readonly T[], before: readonly unknown[], visit: (item: T) => void | Promise<unknown>): Promise<void> => {
+export const forEach = async <T>(
+  items: readonly T[],
+  before: readonly unknown[],
+  visit: (item: T) => void | Promise<unknown>,
+): Promise<void> => {
   const errors = [...before]
   for (const item of items) {
     try {

@@ -23,10 +23,13 @@ export const recordedCommand = (invocation: Pick<Invocation, 'argv' | 'verb'>): 
   const { argv } = invocation
   let words = ''
   let options = ''
-  for (let i = 0; i < argv.length; ) {
+  for (let i = 0; i < argv.length;) {
     const word = argv[i]!
     if (word === '--') {
-      words += argv.slice(i + 1).map((each) => ` ${each}`).join('')
+      words += argv
+        .slice(i + 1)
+        .map((each) => ` ${each}`)
+        .join('')
       break
     }
     if (!word.startsWith('-') || word === '-') {

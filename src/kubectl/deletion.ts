@@ -30,7 +30,18 @@ export interface Deletion {
 }
 
 const booleans: Readonly<Record<string, boolean>> = {
-  '1': true, t: true, T: true, true: true, TRUE: true, True: true, '0': false, f: false, F: false, false: false, FALSE: false, False: false,
+  '1': true,
+  t: true,
+  T: true,
+  true: true,
+  TRUE: true,
+  True: true,
+  '0': false,
+  f: false,
+  F: false,
+  false: false,
+  FALSE: false,
+  False: false,
 }
 
 /** What --cascade says; its old boolean forms come with a warning. */
@@ -65,10 +76,16 @@ const report = (info: Info, deletion: Deletion): string => {
   return `${kind} "${info.name}" ${done}${where}${dry}\n`
 }
 
-const uidOf = (answer: LooseObject): string => (answer.kind === 'Status' ? textAt(answer as JsonObject, 'details', 'uid') : (answer.metadata?.uid ?? ''))
+const uidOf = (answer: LooseObject): string =>
+  answer.kind === 'Status' ? textAt(answer as JsonObject, 'details', 'uid') : (answer.metadata?.uid ?? '')
 
 /** Deletes, reports and waits (pkg/cmd/delete/delete.go DeleteResult). */
-export const deleteAll = async (invocation: Invocation, infos: readonly Info[], errors: readonly unknown[], deletion: Deletion): Promise<number> => {
+export const deleteAll = async (
+  invocation: Invocation,
+  infos: readonly Info[],
+  errors: readonly unknown[],
+  deletion: Deletion,
+): Promise<number> => {
   const before = deletion.ignoreNotFound ? errors.filter((error) => !isNotFound(error)) : errors
   const gone: { readonly info: Info; readonly uid: string }[] = []
   let warn = deletion.warnClusterScope === true
@@ -118,7 +135,11 @@ const stillThere = (session: KubectlSession, info: Info, uid: string): LooseObje
   }
 }
 
-const waitUntilGone = async (invocation: Invocation, gone: readonly { readonly info: Info; readonly uid: string }[], timeout: number): Promise<void> => {
+const waitUntilGone = async (
+  invocation: Invocation,
+  gone: readonly { readonly info: Info; readonly uid: string }[],
+  timeout: number,
+): Promise<void> => {
   const session = await invocation.connect()
   const deadline = invocation.process.clock.now + (timeout > 0 ? timeout : 7 * 24 * 3_600_000)
   await forEach(gone, [], async ({ info, uid }) => {

@@ -97,7 +97,8 @@ export class EditSession {
     for (let round = 0; ; round++) {
       const shown = failed ? `${this.#header()}${withoutComments(edited)}` : original
       const saved = await this.#open(shown, round)
-      if (failed && meaning(edited) === meaning(saved.text)) return this.#giveUp(new UsageError('Edit cancelled, no valid changes were saved.'), saved.path)
+      if (failed && meaning(edited) === meaning(saved.text))
+        return this.#giveUp(new UsageError('Edit cancelled, no valid changes were saved.'), saved.path)
       this.#remove(this.#file)
       edited = saved.text
       failed = await this.#judge(infos, saved, original, apply)
@@ -152,9 +153,14 @@ export class EditSession {
     return this.#finish(path)
   }
 
-  async #applyOne(infos: readonly ObjectInfo[], edited: JsonObject, apply: (original: ObjectInfo, edited: JsonObject) => Promise<void>): Promise<void> {
+  async #applyOne(
+    infos: readonly ObjectInfo[],
+    edited: JsonObject,
+    apply: (original: ObjectInfo, edited: JsonObject) => Promise<void>,
+  ): Promise<void> {
     const uid = textAt(edited, 'metadata', 'uid')
-    const original = infos.find((info) => textAt(info.object, 'metadata', 'uid') === uid) ?? (this.#mode === 'create' ? infos[0] : undefined)
+    const original =
+      infos.find((info) => textAt(info.object, 'metadata', 'uid') === uid) ?? (this.#mode === 'create' ? infos[0] : undefined)
     if (!original) throw new UsageError(`no original object found for ${goJson(edited)}`)
     this.#checkNamespace(original, edited)
     const { flags } = this.#invocation
@@ -180,7 +186,10 @@ export class EditSession {
   async #note(error: ApiError, info: ObjectInfo): Promise<void> {
     const name = `${qualifiedPlural(info.resource)} ${JSON.stringify(info.name)}`
     if (isReason(error, 'Invalid')) {
-      await this.#refused(info, (error.status.details?.causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`))
+      await this.#refused(
+        info,
+        (error.status.details?.causes ?? []).map((cause) => `${cause.field ?? ''}: ${cause.message ?? ''}`),
+      )
     } else if (isNotFound(error)) {
       this.#missing++
       await this.#invocation.error(`error: ${name} could not be found on the server\n`)

@@ -35,13 +35,22 @@ const launch = async (process: Process, path: string): Promise<void> => {
     code = await process.spawn(argv, { stdin, stdout, stderr, ...(tty ? { tty } : {}) }).exited
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
-    throw new UsageError(error.code === 'ENOENT' && !argv[0]!.includes('/') ? `unable to launch the editor ${JSON.stringify(shown)}` : `there was a problem with the editor ${JSON.stringify(shown)}`)
+    throw new UsageError(
+      error.code === 'ENOENT' && !argv[0]!.includes('/')
+        ? `unable to launch the editor ${JSON.stringify(shown)}`
+        : `there was a problem with the editor ${JSON.stringify(shown)}`,
+    )
   }
   if (code !== 0) throw new UsageError(`there was a problem with the editor ${JSON.stringify(shown)}`)
 }
 
 /** Writes a text to a new file in /tmp, has it edited, and answers the file with its new text. */
-export const editText = async (process: Process, text: string, extension: string, round: number): Promise<{ readonly path: string; readonly text: string }> => {
+export const editText = async (
+  process: Process,
+  text: string,
+  extension: string,
+  round: number,
+): Promise<{ readonly path: string; readonly text: string }> => {
   const number = process.machine.seed('kubectl-edit', process.pid, process.clock.now, round) % 4_294_967_296
   const path = `${process.env.get('TMPDIR') || '/tmp'}/kubectl-edit-${number}${extension}`
   process.files.write(path, text, { mode: 0o600 })

@@ -42,7 +42,12 @@ export const mapAt = (value: Json | undefined, ...path: readonly (string | numbe
 export const withField = (object: JsonObject, path: readonly string[], value: Json | undefined): JsonObject => {
   const [name, ...rest] = path
   if (name === undefined) throw new Error('Expected a path but found none')
-  const inner = rest.length === 0 ? value : value === undefined && !isJsonObject(object[name]) ? object[name] : withField(isJsonObject(object[name]) ? object[name] : {}, rest, value)
+  const inner =
+    rest.length === 0
+      ? value
+      : value === undefined && !isJsonObject(object[name])
+        ? object[name]
+        : withField(isJsonObject(object[name]) ? object[name] : {}, rest, value)
   const { [name]: _, ...others } = object
   if (inner === undefined) return others
   return { ...object, [name]: inner }

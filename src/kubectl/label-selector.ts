@@ -6,7 +6,15 @@ const parts = (text: string): readonly string[] => (text.match(/(?:[^,(]|\([^)]*
 
 const expression = (part: string): JsonObject | undefined => {
   const set = /^(\S+)\s+(in|notin)\s*\(([^)]*)\)$/.exec(part)
-  if (set) return { key: set[1]!, operator: set[2] === 'in' ? 'In' : 'NotIn', values: set[3]!.split(',').map((value) => value.trim()).toSorted() }
+  if (set)
+    return {
+      key: set[1]!,
+      operator: set[2] === 'in' ? 'In' : 'NotIn',
+      values: set[3]!
+        .split(',')
+        .map((value) => value.trim())
+        .toSorted(),
+    }
   const unequal = /^([^=!\s]+)\s*!=\s*(\S*)$/.exec(part)
   if (unequal) return { key: unequal[1]!, operator: 'NotIn', values: [unequal[2]!] }
   if (/^!\s*[^\s=!]+$/.test(part)) return { key: part.slice(1).trim(), operator: 'DoesNotExist' }
@@ -23,7 +31,10 @@ export const toLabelSelector = (text: string): JsonObject => {
     const other = equal ? undefined : expression(part)
     if (equal) matchLabels[equal[1]!] = equal[2]!
     else if (other) matchExpressions.push(other)
-    else throw new UsageError(`couldn't parse the selector string ${JSON.stringify(text)}: unable to parse requirement: found '${part}', expected: identifier`)
+    else
+      throw new UsageError(
+        `couldn't parse the selector string ${JSON.stringify(text)}: unable to parse requirement: found '${part}', expected: identifier`,
+      )
   }
   return compact({ matchLabels: unlessEmpty(matchLabels), matchExpressions: unlessEmpty(matchExpressions) })
 }

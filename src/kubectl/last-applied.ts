@@ -13,7 +13,8 @@ const annotationsOf = (object: JsonObject): Record<string, string> => {
 }
 
 /** The object as it was written, without the annotation; metadata.annotations is there even if empty (pkg/util/apply.go). */
-export const modifiedConfiguration = (object: JsonObject): JsonObject => withField(object, ['metadata', 'annotations'], annotationsOf(object))
+export const modifiedConfiguration = (object: JsonObject): JsonObject =>
+  withField(object, ['metadata', 'annotations'], annotationsOf(object))
 
 /** The object with its own configuration in the annotation, as apply sends it. */
 export const withLastApplied = (object: JsonObject): JsonObject => {

@@ -17,7 +17,9 @@ export const configMapKeyErrors = (key: string): readonly string[] => [
   ...(key.length > 253 ? [tooLong(253)] : []),
   ...(configMapKey.test(key)
     ? []
-    : ["a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')"]),
+    : [
+        "a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+      ]),
   ...dots(key),
 ]
 
@@ -43,10 +45,11 @@ export const isSubdomain = (name: string): boolean => name.length <= 253 && subd
 
 export const portNameErrors = (name: string): readonly string[] => [
   ...(name.length > 15 ? [tooLong(15)] : []),
-  ...(/^[-a-z0-9]+$/.test(name) ? [] : ["must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)"]),
+  ...(/^[-a-z0-9]+$/.test(name) ? [] : ['must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)']),
   ...(/[a-z]/.test(name) ? [] : ['must contain at least one letter (a-z)']),
   ...(name.includes('--') ? ['must not contain consecutive hyphens'] : []),
   ...(name !== '' && (name.startsWith('-') || name.endsWith('-')) ? ['must not begin or end with a hyphen'] : []),
 ]
 
-export const portNumberErrors = (port: number): readonly string[] => (port >= 1 && port <= 65535 ? [] : ['must be between 1 and 65535, inclusive'])
+export const portNumberErrors = (port: number): readonly string[] =>
+  port >= 1 && port <= 65535 ? [] : ['must be between 1 and 65535, inclusive']

@@ -4,7 +4,11 @@ import { patchLocally } from './patch-tools.ts'
 import type { FlagValues } from './verb.ts'
 
 /** Lays --overrides over an object (util/override_options.go). */
-export const withOverrides = (flags: FlagValues, resource: { readonly group: string; readonly kind: string }, object: JsonObject): JsonObject => {
+export const withOverrides = (
+  flags: FlagValues,
+  resource: { readonly group: string; readonly kind: string },
+  object: JsonObject,
+): JsonObject => {
   const text = flags.string('overrides')
   if (text === '') return object
   const type = flags.string('override-type') || 'merge'

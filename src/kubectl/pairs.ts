@@ -4,7 +4,10 @@ const isPair = (argument: string): boolean =>
   (argument.includes('=') && !argument.startsWith('=')) || (argument.endsWith('-') && argument !== '-')
 
 /** Splits the arguments of label, annotate, set image: first resources, then `KEY=VALUE` and `KEY-` (pkg/cmd/util/helpers.go). */
-export const resourcesAndPairs = (args: readonly string[], pairType: string): { resources: readonly string[]; pairs: readonly string[] } => {
+export const resourcesAndPairs = (
+  args: readonly string[],
+  pairType: string,
+): { resources: readonly string[]; pairs: readonly string[] } => {
   const first = args.findIndex(isPair)
   if (first < 0) return { resources: args, pairs: [] }
   const stray = args.slice(first).find((argument) => !isPair(argument))

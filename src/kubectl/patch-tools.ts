@@ -34,14 +34,25 @@ export const twoWayPatch = (resource: Pick<Resource, 'group' | 'kind'>, before: 
 }
 
 /** What apply sends: changes from the live object to the new configuration, removals from the last configuration to it. */
-export const threeWayPatch = (resource: Pick<Resource, 'group' | 'kind'>, original: JsonObject | undefined, modified: JsonObject, current: JsonObject): Patch => {
+export const threeWayPatch = (
+  resource: Pick<Resource, 'group' | 'kind'>,
+  original: JsonObject | undefined,
+  modified: JsonObject,
+  current: JsonObject,
+): Patch => {
   const type = schemaTypeOf(resource)
-  if (type !== undefined) return { type: 'strategic', body: createThreeWayMergePatch(original ?? {}, modified, current, type) as JsonObject }
+  if (type !== undefined)
+    return { type: 'strategic', body: createThreeWayMergePatch(original ?? {}, modified, current, type) as JsonObject }
   return { type: 'merge', body: createJsonMergePatch(original ?? {}, modified, current) as JsonObject }
 }
 
 /** The object as the patch would leave it, worked out here. */
-export const patchLocally = (resource: Pick<Resource, 'group' | 'kind'>, object: JsonObject, type: PatchContentType, body: Json): JsonObject => {
+export const patchLocally = (
+  resource: Pick<Resource, 'group' | 'kind'>,
+  object: JsonObject,
+  type: PatchContentType,
+  body: Json,
+): JsonObject => {
   if (type === 'json') return applyJsonPatch(object, body as never) as JsonObject
   if (type === 'merge') return applyMergePatch(object, body) as JsonObject
   return applyStrategicMergePatch(object, body as JsonObject, schemaTypeOf(resource) ?? '') as JsonObject

@@ -7,7 +7,12 @@ export const selectorText = (selector: JsonObject): string => {
   const others = listAt(selector, 'matchExpressions').map((expression) => {
     const key = textAt(expression, 'key')
     const values = listAt(expression, 'values').join(',')
-    const operators: Readonly<Record<string, string>> = { In: `${key} in (${values})`, NotIn: `${key} notin (${values})`, Exists: key, DoesNotExist: `!${key}` }
+    const operators: Readonly<Record<string, string>> = {
+      In: `${key} in (${values})`,
+      NotIn: `${key} notin (${values})`,
+      Exists: key,
+      DoesNotExist: `!${key}`,
+    }
     return operators[textAt(expression, 'operator')] ?? key
   })
   return [...equal, ...others].toSorted().join(',')

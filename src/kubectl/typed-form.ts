@@ -32,10 +32,16 @@ const chain =
     fills.reduce((object, fill) => fill(object), value)
 
 /** Timestamps that are null are left out (`omitzero`). */
-const metadata: Fill = ({ creationTimestamp, ...rest }) => (creationTimestamp === undefined || creationTimestamp === null ? rest : { creationTimestamp, ...rest })
+const metadata: Fill = ({ creationTimestamp, ...rest }) =>
+  creationTimestamp === undefined || creationTimestamp === null ? rest : { creationTimestamp, ...rest }
 
 const container = filled({ name: '', resources: {} })
-const podSpec: Fill = chain(filled({ containers: null }), each('containers', container), each('initContainers', container), each('ephemeralContainers', container))
+const podSpec: Fill = chain(
+  filled({ containers: null }),
+  each('containers', container),
+  each('initContainers', container),
+  each('ephemeralContainers', container),
+)
 const podTemplate: Fill = chain(inside('metadata', metadata), inside('spec', podSpec))
 const jobSpec: Fill = inside('template', podTemplate)
 const claim: Fill = chain(inside('metadata', metadata), inside('spec', filled({ resources: {} })), filled({ status: {} }))
@@ -47,18 +53,34 @@ const kinds: Readonly<Record<string, Fill>> = {
   'v1/Namespace': filled({ spec: {}, status: {} }),
   'v1/ResourceQuota': filled({ spec: {}, status: {} }),
   'v1/PersistentVolumeClaim': claim,
-  'apps/v1/Deployment': chain(inside('spec', chain(filled({ selector: null, strategy: {} }), inside('template', podTemplate))), filled({ status: {} })),
-  'apps/v1/ReplicaSet': chain(inside('spec', chain(filled({ selector: null }), inside('template', podTemplate))), inside('status', filled({ replicas: 0 }))),
+  'apps/v1/Deployment': chain(
+    inside('spec', chain(filled({ selector: null, strategy: {} }), inside('template', podTemplate))),
+    filled({ status: {} }),
+  ),
+  'apps/v1/ReplicaSet': chain(
+    inside('spec', chain(filled({ selector: null }), inside('template', podTemplate))),
+    inside('status', filled({ replicas: 0 })),
+  ),
   'apps/v1/DaemonSet': chain(
     inside('spec', chain(filled({ selector: null, updateStrategy: {} }), inside('template', podTemplate))),
     inside('status', filled({ currentNumberScheduled: 0, numberMisscheduled: 0, desiredNumberScheduled: 0, numberReady: 0 })),
   ),
   'apps/v1/StatefulSet': chain(
-    inside('spec', chain(filled({ selector: null, serviceName: '', updateStrategy: {} }), inside('template', podTemplate), each('volumeClaimTemplates', claim))),
+    inside(
+      'spec',
+      chain(
+        filled({ selector: null, serviceName: '', updateStrategy: {} }),
+        inside('template', podTemplate),
+        each('volumeClaimTemplates', claim),
+      ),
+    ),
     inside('status', filled({ replicas: 0, availableReplicas: 0 })),
   ),
   'batch/v1/Job': chain(inside('spec', jobSpec), filled({ status: {} })),
-  'batch/v1/CronJob': chain(inside('spec', inside('jobTemplate', chain(inside('metadata', metadata), inside('spec', jobSpec)))), filled({ status: {} })),
+  'batch/v1/CronJob': chain(
+    inside('spec', inside('jobTemplate', chain(inside('metadata', metadata), inside('spec', jobSpec)))),
+    filled({ status: {} }),
+  ),
   'policy/v1/PodDisruptionBudget': chain(
     filled({ spec: {} }),
     inside('status', filled({ disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 })),

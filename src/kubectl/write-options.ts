@@ -8,7 +8,18 @@ export type DryRun = 'none' | 'client' | 'server'
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
 
 const booleanTexts: Readonly<Record<string, boolean>> = {
-  '1': true, t: true, T: true, true: true, TRUE: true, True: true, '0': false, f: false, F: false, false: false, FALSE: false, False: false,
+  '1': true,
+  t: true,
+  T: true,
+  true: true,
+  TRUE: true,
+  True: true,
+  '0': false,
+  f: false,
+  F: false,
+  false: false,
+  FALSE: false,
+  False: false,
 }
 
 /** The strategy of --dry-run (cmdutil.GetDryRunStrategy); its old boolean forms come with a warning in klog's form. */
@@ -44,7 +55,10 @@ export const validationOf = (flags: FlagValues): FieldValidation => {
 }
 
 /** The query of a write: dryRun and fieldManager. */
-export const writeQuery = (dryRun: DryRun, fieldManager?: string): Query => ({ dryRun: dryRun === 'server' ? 'All' : undefined, fieldManager })
+export const writeQuery = (dryRun: DryRun, fieldManager?: string): Query => ({
+  dryRun: dryRun === 'server' ? 'All' : undefined,
+  fieldManager,
+})
 
 /** The one NAME before `--` that generators take (pkg/cmd/create/create.go). */
 export const requireName = ({ args, dashAt, path }: Pick<Invocation, 'args' | 'dashAt' | 'path'>): string => {

@@ -3,18 +3,40 @@ import type { Flag } from '../verb.ts'
 /** Groups of flags that the verbs which change things share; each verb takes a group in one line. */
 
 export const flag = {
-  boolean: (name: string, summary: string, more: Partial<Flag> = {}): Flag => ({ name, kind: 'boolean', default: 'false', summary, ...more }),
+  boolean: (name: string, summary: string, more: Partial<Flag> = {}): Flag => ({
+    name,
+    kind: 'boolean',
+    default: 'false',
+    summary,
+    ...more,
+  }),
   string: (name: string, summary: string, more: Partial<Flag> = {}): Flag => ({ name, kind: 'string', default: '', summary, ...more }),
-  int: (name: string, byDefault: number, summary: string, more: Partial<Flag> = {}): Flag => ({ name, kind: 'int', default: String(byDefault), summary, ...more }),
+  int: (name: string, byDefault: number, summary: string, more: Partial<Flag> = {}): Flag => ({
+    name,
+    kind: 'int',
+    default: String(byDefault),
+    summary,
+    ...more,
+  }),
   list: (name: string, summary: string, more: Partial<Flag> = {}): Flag => ({ name, kind: 'list', summary, ...more }),
   array: (name: string, summary: string, more: Partial<Flag> = {}): Flag => ({ name, kind: 'array', summary, ...more }),
-  duration: (name: string, summary: string, more: Partial<Flag> = {}): Flag => ({ name, kind: 'duration', default: '0s', summary, ...more }),
+  duration: (name: string, summary: string, more: Partial<Flag> = {}): Flag => ({
+    name,
+    kind: 'duration',
+    default: '0s',
+    summary,
+    ...more,
+  }),
 } as const
 
 /** -o and its company for verbs that print what they made. */
 export const printFlags: readonly Flag[] = [
   flag.boolean('allow-missing-template-keys', 'Print nothing for a missing field instead of failing in templates.', { default: 'true' }),
-  flag.string('output', 'How to print: json, yaml, kyaml, name, go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json or jsonpath-file.', { short: 'o' }),
+  flag.string(
+    'output',
+    'How to print: json, yaml, kyaml, name, go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json or jsonpath-file.',
+    { short: 'o' },
+  ),
   flag.boolean('show-managed-fields', 'Keep managedFields in JSON and YAML.'),
   flag.string('template', 'The template, or the file that holds it, for -o=go-template and the like.'),
 ]
@@ -25,15 +47,27 @@ export const filenameFlags = (purpose: string): readonly Flag[] => [
   flag.boolean('recursive', 'Go down into the directories of -f.', { short: 'R' }),
 ]
 
-export const dryRunFlag: Flag = flag.string('dry-run', 'none, server or client: what is only tried, and by whom.', { default: 'none', alone: 'unchanged' })
+export const dryRunFlag: Flag = flag.string('dry-run', 'none, server or client: what is only tried, and by whom.', {
+  default: 'none',
+  alone: 'unchanged',
+})
 
-export const fieldManagerFlag = (manager: string): Flag => flag.string('field-manager', 'The name under which the server notes who set the fields.', { default: manager })
+export const fieldManagerFlag = (manager: string): Flag =>
+  flag.string('field-manager', 'The name under which the server notes who set the fields.', { default: manager })
 
-export const selectorFlag: Flag = flag.string('selector', "Labels that must match: '=', '==', '!=', 'in' and 'notin', separated by commas.", { short: 'l' })
+export const selectorFlag: Flag = flag.string(
+  'selector',
+  "Labels that must match: '=', '==', '!=', 'in' and 'notin', separated by commas.",
+  { short: 'l' },
+)
 
 export const fieldSelectorFlag: Flag = flag.string('field-selector', "Fields that must match: '=', '==' and '!=', separated by commas.")
 
-export const validateFlag: Flag = flag.string('validate', 'What to do about unknown or doubled fields: strict (true), warn or ignore (false).', { default: 'strict', alone: 'strict' })
+export const validateFlag: Flag = flag.string(
+  'validate',
+  'What to do about unknown or doubled fields: strict (true), warn or ignore (false).',
+  { default: 'strict', alone: 'strict' },
+)
 
 export const saveConfigFlag: Flag = flag.boolean('save-config', 'Keep the configuration in an annotation, for a later kubectl apply.')
 
@@ -63,7 +97,10 @@ export const createFlags: readonly Flag[] = [...printFlags, saveConfigFlag, vali
 /** How deletions go, for verbs that delete on the way: replace, apply, run. */
 export const deletionFlags = (purpose: string): readonly Flag[] => [
   ...filenameFlags(purpose),
-  flag.string('cascade', 'background, orphan or foreground: what becomes of the dependents.', { default: 'background', alone: 'background' }),
+  flag.string('cascade', 'background, orphan or foreground: what becomes of the dependents.', {
+    default: 'background',
+    alone: 'background',
+  }),
   flag.boolean('force', 'Remove the object at once, without grace.'),
   flag.int('grace-period', -1, 'Seconds to end gracefully; negative is the default of the object, 0 needs --force.'),
   flag.duration('timeout', 'How long to wait for a deletion; 0 is by the size of the object.'),

@@ -32,7 +32,13 @@ const checkOverwrites = (object: JsonObject, { added }: MapChange): void => {
   if (taken.length > 0) throw new UsageError(`--overwrite is false but found the following declared annotation(s): ${taken.join('; ')}`)
 }
 
-const annotateOne = async (invocation: Invocation, info: ObjectInfo, change: MapChange, dryRun: DryRun, single: boolean): Promise<unknown> => {
+const annotateOne = async (
+  invocation: Invocation,
+  info: ObjectInfo,
+  change: MapChange,
+  dryRun: DryRun,
+  single: boolean,
+): Promise<unknown> => {
   const { flags } = invocation
   const offline = dryRun === 'client' || flags.boolean('local') || flags.boolean('list')
   const before = offline ? info.object : baseOf(invocation, info.object)
@@ -54,9 +60,11 @@ const run = async (invocation: Invocation): Promise<number> => {
   checkSelection(invocation, resources, dryRun, 'rsrc')
   if (pairs.length === 0 && !flags.boolean('list')) throw new UsageError('at least one annotation update is required')
   const both = removed.filter((key) => key in added)
-  if (both.length > 0) throw new UsageError(`can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`)
+  if (both.length > 0)
+    throw new UsageError(`can not both modify and remove the following annotation(s) in the same command: ${both.join(', ')}`)
   const found = await findByFlags(invocation, { args: resources, latest: !flags.boolean('local') })
-  if (!found.single && flags.string('resource-version') !== '') throw new UsageError('--resource-version may only be used with a single resource')
+  if (!found.single && flags.string('resource-version') !== '')
+    throw new UsageError('--resource-version may only be used with a single resource')
   const change: MapChange = { field: 'annotations', added, removed }
   await forEach(found.infos.map(withObject), found.errors, (info) => annotateOne(invocation, info, change, dryRun, found.single))
   return 0

@@ -41,7 +41,12 @@ const confirmed = async (invocation: Invocation, infos: readonly Info[]): Promis
 }
 
 /** Whether an interactive deletion goes on; prints what it says if not. */
-const mayGoOn = async (invocation: Invocation, infos: readonly Info[], errors: readonly unknown[], ignoreNotFound: boolean): Promise<boolean> => {
+const mayGoOn = async (
+  invocation: Invocation,
+  infos: readonly Info[],
+  errors: readonly unknown[],
+  ignoreNotFound: boolean,
+): Promise<boolean> => {
   throwAll(ignoreNotFound ? errors.filter((error) => !isNotFound(error)) : errors)
   if (infos.length === 0) await invocation.out('No resources found\n')
   else if (!(await confirmed(invocation, infos))) await invocation.out('deletion is cancelled\n')

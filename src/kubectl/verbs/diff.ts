@@ -27,7 +27,10 @@ const merged = (invocation: Invocation, session: KubectlSession, info: ObjectInf
   const query = { dryRun: 'All', fieldManager: applyManager(invocation) }
   const { resource, namespace, name } = info
   if (flags.boolean('server-side')) {
-    return session.patch(resource, namespace, name, 'apply', info.object, { ...query, force: flags.boolean('force-conflicts') }) as JsonObject
+    return session.patch(resource, namespace, name, 'apply', info.object, {
+      ...query,
+      force: flags.boolean('force-conflicts'),
+    }) as JsonObject
   }
   if (!current) return session.create(resource, namespace, loose(info.object), query) as JsonObject
   const patch = patchFor(info, modifiedConfiguration(info.object), current)
@@ -85,11 +88,15 @@ const differences = async (invocation: Invocation): Promise<string> => {
   const { flags, args, path } = invocation
   if (args.length > 0) throw usageErrorf(path, `Unexpected args: [${args.join(' ')}]`)
   requireFiles(invocation)
-  if (flags.boolean('force-conflicts') && !flags.boolean('server-side')) throw new UsageError('--force-conflicts only works with --server-side')
+  if (flags.boolean('force-conflicts') && !flags.boolean('server-side'))
+    throw new UsageError('--force-conflicts only works with --server-side')
   const found = await findByFlags(invocation, { continueOnError: false })
   throwAll(found.errors)
   const session = await invocation.connect()
-  return unified(invocation, found.infos.map(withObject).map((info) => diffFile(invocation, session, info)))
+  return unified(
+    invocation,
+    found.infos.map(withObject).map((info) => diffFile(invocation, session, info)),
+  )
 }
 
 /** Errors of diff end with a code one higher than usual, since 1 means that there are differences. */

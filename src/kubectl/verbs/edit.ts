@@ -13,7 +13,9 @@ import type { Invocation, Verb } from '../verb.ts'
 import { validationOf } from '../write-options.ts'
 
 const sameIdentity = (a: JsonObject, b: JsonObject): boolean =>
-  sameJson(a.apiVersion, b.apiVersion) && sameJson(a.kind, b.kind) && sameJson(fieldAt(a, 'metadata', 'name'), fieldAt(b, 'metadata', 'name'))
+  sameJson(a.apiVersion, b.apiVersion) &&
+  sameJson(a.kind, b.kind) &&
+  sameJson(fieldAt(a, 'metadata', 'name'), fieldAt(b, 'metadata', 'name'))
 
 const send = async (invocation: Invocation, original: ObjectInfo, edited: JsonObject): Promise<void> => {
   const { flags } = invocation
@@ -40,7 +42,8 @@ const run = async (invocation: Invocation): Promise<number> => {
 export const edit: Verb = {
   name: 'edit',
   summary: 'Edit a resource on the server',
-  description: 'Open objects in the editor of KUBE_EDITOR or EDITOR and send what you saved. What the server refuses comes back to the editor.',
+  description:
+    'Open objects in the editor of KUBE_EDITOR or EDITOR and send what you saved. What the server refuses comes back to the editor.',
   examples: ['kubectl edit deployment/web', 'KUBE_EDITOR=nano kubectl edit svc/web'],
   usage: 'edit (RESOURCE/NAME | -f FILENAME)',
   group: 'basic-intermediate',

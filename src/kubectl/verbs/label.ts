@@ -83,7 +83,8 @@ const run = async (invocation: Invocation): Promise<number> => {
   checkSelection(invocation, resources, dryRun, 'pod')
   if (pairs.length === 0 && !flags.boolean('list')) throw new UsageError('at least one label update is required')
   const found = await findByFlags(invocation, { args: resources, latest: !flags.boolean('local') })
-  if (!found.single && flags.string('resource-version') !== '') throw new UsageError('--resource-version may only be used with a single resource')
+  if (!found.single && flags.string('resource-version') !== '')
+    throw new UsageError('--resource-version may only be used with a single resource')
   await forEach(found.infos.map(withObject), found.errors, (info) => labelOne(invocation, info, change, dryRun, found.single))
   return 0
 }

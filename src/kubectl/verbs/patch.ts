@@ -4,7 +4,16 @@ import { findByFlags, forEach, withObject, type ObjectInfo } from '../action.ts'
 import { withChangeCause } from '../change-cause.ts'
 import { apiVersionOf } from '../discovery.ts'
 import { errnoMessage } from '../errno-message.ts'
-import { dryRunFlag, fieldManagerFlag, filenameFlags, flag, localFlag, printFlags, recordFlag, subresourceFlag } from '../flags/write-flags.ts'
+import {
+  dryRunFlag,
+  fieldManagerFlag,
+  filenameFlags,
+  flag,
+  localFlag,
+  printFlags,
+  recordFlag,
+  subresourceFlag,
+} from '../flags/write-flags.ts'
 import { sameJson } from '../json-fields.ts'
 import { patchLocally, schemaTypeOf } from '../patch-tools.ts'
 import { printAlone } from '../print-result.ts'
@@ -26,7 +35,8 @@ const check = (invocation: Invocation, dryRun: DryRun): PatchContentType => {
   if (inline !== '' && file !== '') throw new UsageError('cannot specify --patch and --patch-file together')
   if (inline === '' && file === '') throw new UsageError('must specify --patch or --patch-file containing the contents of the patch')
   if (flags.boolean('local') && args.length > 0) throw new UsageError('cannot specify --local and server resources')
-  if (flags.boolean('local') && dryRun === 'server') throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (flags.boolean('local') && dryRun === 'server')
+    throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
   const type = types.find((one) => one === (flags.string('type') || 'strategic').toLowerCase())
   if (!type) throw new UsageError(`--type must be one of [${types.join(' ')}], not ${JSON.stringify(flags.string('type'))}`)
   return type
@@ -63,11 +73,19 @@ const patchBody = (invocation: Invocation): Json | string => {
 /** kubectl forgets to mark dry runs here: the operation is set after the mark (patch.go). */
 const operation = (changed: boolean): string => (changed ? 'patched' : 'patched (no change)')
 
-const patchOne = async (invocation: Invocation, info: ObjectInfo, type: PatchContentType, body: Json | string, dryRun: DryRun): Promise<unknown> => {
+const patchOne = async (
+  invocation: Invocation,
+  info: ObjectInfo,
+  type: PatchContentType,
+  body: Json | string,
+  dryRun: DryRun,
+): Promise<unknown> => {
   const { flags } = invocation
   if (flags.boolean('local') || dryRun === 'client') {
     if (type === 'strategic' && schemaTypeOf(info.resource) === undefined) {
-      throw new UsageError(`strategic merge patch is not supported for ${apiVersionOf(info.resource)}, Kind=${info.resource.kind} locally, try --type merge`)
+      throw new UsageError(
+        `strategic merge patch is not supported for ${apiVersionOf(info.resource)}, Kind=${info.resource.kind} locally, try --type merge`,
+      )
     }
     const target = patchLocally(info.resource, info.object, type, body as Json)
     return printAlone(invocation, target, operation(!sameJson(info.object, target)))
@@ -82,7 +100,9 @@ const patchOne = async (invocation: Invocation, info: ObjectInfo, type: PatchCon
     patched = send(type, body)
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 415) throw error
-    throw new UsageError(`${contentTypes[type]} is not supported by ${apiVersionOf(info.resource)}, Kind=${info.resource.kind}: ${error.message}`)
+    throw new UsageError(
+      `${contentTypes[type]} is not supported by ${apiVersionOf(info.resource)}, Kind=${info.resource.kind}: ${error.message}`,
+    )
   }
   const changed = !sameJson(info.object, patched)
   const recorded = withChangeCause(invocation, patched)

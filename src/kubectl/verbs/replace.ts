@@ -3,7 +3,17 @@ import type { JsonObject } from '../../api/index.ts'
 import { findByFlags, forEach, loose, queryOf, requireFiles, withObject, withSource } from '../action.ts'
 import { withChangeCause } from '../change-cause.ts'
 import { deleteAll, pollUntilGone, propagationOf, type Deletion } from '../deletion.ts'
-import { deletionFlags, dryRunFlag, fieldManagerFlag, flag, printFlags, recordFlag, saveConfigFlag, subresourceFlag, validateFlag } from '../flags/write-flags.ts'
+import {
+  deletionFlags,
+  dryRunFlag,
+  fieldManagerFlag,
+  flag,
+  printFlags,
+  recordFlag,
+  saveConfigFlag,
+  subresourceFlag,
+  validateFlag,
+} from '../flags/write-flags.ts'
 import { createOrUpdateLastApplied } from '../last-applied.ts'
 import { preparePrinter, printResult } from '../print-result.ts'
 import { rawRequest, requireRawFile } from '../raw-request.ts'
@@ -72,7 +82,9 @@ const run = async (invocation: Invocation): Promise<number> => {
     const session = await invocation.connect()
     const query = { ...writeQuery(dryRun, flags.string('field-manager')), fieldValidation }
     const subresource = flags.string('subresource') || undefined
-    const replaced = withSource('replacing', info.source, () => session.update(info.resource, info.namespace, info.name, loose(object), query, subresource))
+    const replaced = withSource('replacing', info.source, () =>
+      session.update(info.resource, info.namespace, info.name, loose(object), query, subresource),
+    )
     return printResult(invocation, replaced as JsonObject, withDryRun('replaced', dryRun))
   })
   return 0

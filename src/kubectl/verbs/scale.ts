@@ -3,7 +3,16 @@ import type { JsonObject } from '../../api/index.ts'
 import { findByFlags, loose, withObject, type ObjectInfo } from '../action.ts'
 import { withChangeCause } from '../change-cause.ts'
 import { throwAll } from '../errors.ts'
-import { allFlag, dryRunFlag, filenameFlags, flag, printFlags, recordFlag, resourceVersionFlag, selectorFlag } from '../flags/write-flags.ts'
+import {
+  allFlag,
+  dryRunFlag,
+  filenameFlags,
+  flag,
+  printFlags,
+  recordFlag,
+  resourceVersionFlag,
+  selectorFlag,
+} from '../flags/write-flags.ts'
 import { numberAt, sameJson, textAt, withField } from '../json-fields.ts'
 import { preparePrinter, printResult } from '../print-result.ts'
 import type { Invocation, Verb } from '../verb.ts'
@@ -78,7 +87,8 @@ const run = async (invocation: Invocation): Promise<number> => {
   if (replicas < 0) throw new UsageError('The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0')
   if (flags.int('current-replicas') < -1) throw new UsageError('The --current-replicas must specify an integer of -1 or greater')
   const { infos, errors } = await findByFlags(invocation)
-  if (flags.string('resource-version') !== '' && infos.length > 1) throw new UsageError('cannot use --resource-version with multiple resources')
+  if (flags.string('resource-version') !== '' && infos.length > 1)
+    throw new UsageError('cannot use --resource-version with multiple resources')
   if (infos.length === 0) {
     throwAll(errors)
     throw new UsageError('no objects passed to scale')

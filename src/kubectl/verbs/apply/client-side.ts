@@ -31,7 +31,9 @@ export interface Applied {
 const withoutNulls = (value: Json): Json => {
   if (Array.isArray(value)) return value.map((item: Json) => (item === null ? null : withoutNulls(item)))
   if (!isJsonObject(value)) return value
-  return Object.fromEntries(Object.entries(value).flatMap(([name, inner]): [string, Json][] => (inner === null ? [] : [[name, withoutNulls(inner)]])))
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]): [string, Json][] => (inner === null ? [] : [[name, withoutNulls(inner)]])),
+  )
 }
 
 /** resource.Info as Go prints it in errors. */
@@ -39,7 +41,12 @@ export const infoText = ({ resource, name, namespace }: ObjectInfo): string =>
   `Resource: "${resource.group}/${resource.version}, Resource=${resource.plural}", GroupVersionKind: "${resource.group}/${resource.version}, Kind=${resource.kind}"\nName: ${JSON.stringify(name)}, Namespace: ${JSON.stringify(namespace)}`
 
 const readLive = (session: KubectlSession, info: ObjectInfo): JsonObject | undefined => {
-  if (info.name === '') throw sourceError(`retrieving current configuration of:\n${infoText(info)}\nfrom server for:`, info.source, new UsageError('resource name may not be empty'))
+  if (info.name === '')
+    throw sourceError(
+      `retrieving current configuration of:\n${infoText(info)}\nfrom server for:`,
+      info.source,
+      new UsageError('resource name may not be empty'),
+    )
   try {
     return session.get(info.resource, info.namespace, info.name) as JsonObject
   } catch (error) {
@@ -62,7 +69,9 @@ export const patchFor = (info: ObjectInfo, modified: JsonObject, live: JsonObjec
   try {
     parsed = original === undefined || original === '' ? undefined : (JSON.parse(original) as JsonObject)
   } catch (error) {
-    throw new UsageError(`creating patch with:\noriginal:\n${original}\nmodified:\n${goJson(modified)}\ncurrent:\n${goJson(live)}\nfor: ${(error as Error).message}`)
+    throw new UsageError(
+      `creating patch with:\noriginal:\n${original}\nmodified:\n${goJson(modified)}\ncurrent:\n${goJson(live)}\nfor: ${(error as Error).message}`,
+    )
   }
   return threeWayPatch(info.resource, parsed, modified, live)
 }
@@ -70,7 +79,13 @@ export const patchFor = (info: ObjectInfo, modified: JsonObject, live: JsonObjec
 const isConflict = (error: unknown): boolean => error instanceof ApiError && error.reason === 'Conflict'
 
 /** Sends the patch; after a conflict it is made anew, five times, at last with pauses (pkg/cmd/apply/patcher.go). */
-const sendPatch = async (invocation: Invocation, info: ObjectInfo, modified: JsonObject, live: JsonObject, options: ApplyOptions): Promise<{ patch: Patch; object: JsonObject }> => {
+const sendPatch = async (
+  invocation: Invocation,
+  info: ObjectInfo,
+  modified: JsonObject,
+  live: JsonObject,
+  options: ApplyOptions,
+): Promise<{ patch: Patch; object: JsonObject }> => {
   const session = await invocation.connect()
   let current = live
   for (let tries = 0; ; tries++) {
@@ -90,9 +105,18 @@ const sendPatch = async (invocation: Invocation, info: ObjectInfo, modified: Jso
 }
 
 const patchError = (info: ObjectInfo, patch: Patch, error: unknown): unknown =>
-  sourceError(`applying patch:\n${goJson(patch.body)}\nto:\n${infoText(info)}\nfor:`, info.source, sourceError('patching', info.source, error))
+  sourceError(
+    `applying patch:\n${goJson(patch.body)}\nto:\n${infoText(info)}\nfor:`,
+    info.source,
+    sourceError('patching', info.source, error),
+  )
 
-const deleteAndCreate = async (invocation: Invocation, info: ObjectInfo, modified: JsonObject, options: ApplyOptions): Promise<JsonObject> => {
+const deleteAndCreate = async (
+  invocation: Invocation,
+  info: ObjectInfo,
+  modified: JsonObject,
+  options: ApplyOptions,
+): Promise<JsonObject> => {
   const session = await invocation.connect()
   session.delete(info.resource, info.namespace, info.name, deleteOptions(options))
   await pollUntilGone(invocation, info, options.timeout || 7 * 24 * 3_600_000)

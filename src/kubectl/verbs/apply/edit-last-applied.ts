@@ -26,7 +26,9 @@ const run = async (invocation: Invocation): Promise<number> => {
     if (sameJson(original.object, edited)) return void (await printAlone(invocation, edited, 'skipped'))
     const session = await invocation.connect()
     const body = { metadata: { annotations: { [lastAppliedAnnotation]: configurationText(edited) } } }
-    session.patch(original.resource, original.namespace, original.name, 'merge', body, { fieldManager: invocation.flags.string('field-manager') })
+    session.patch(original.resource, original.namespace, original.name, 'merge', body, {
+      fieldManager: invocation.flags.string('field-manager'),
+    })
     await printAlone(invocation, edited, 'edited')
   })
 }

@@ -35,14 +35,16 @@ const checkPrune = ({ flags }: Invocation): void => {
       'all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector',
     )
   }
-  if (flags.boolean('server-side')) throw new UsageError("--prune is in alpha and doesn't currently work on objects created by server-side apply")
+  if (flags.boolean('server-side'))
+    throw new UsageError("--prune is in alpha and doesn't currently work on objects created by server-side apply")
 }
 
 const check = (invocation: Invocation, dryRun: DryRun): void => {
   const { flags } = invocation
   const serverSide = flags.boolean('server-side')
   if (flags.boolean('force-conflicts') && !serverSide) throw new UsageError('--force-conflicts only works with --server-side')
-  if (dryRun === 'client' && serverSide) throw new UsageError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)")
+  if (dryRun === 'client' && serverSide)
+    throw new UsageError("--dry-run=client doesn't work with --server-side (did you mean --dry-run=server instead?)")
   if (serverSide && flags.boolean('force')) throw new UsageError('--force cannot be used with --server-side')
   if (dryRun === 'server' && flags.boolean('force')) throw new UsageError('--dry-run=server cannot be used with --force')
   if (flags.boolean('all') && flags.string('selector') !== '') throw new UsageError('cannot set --all and --selector at the same time')
@@ -59,7 +61,9 @@ const applyOne = async (invocation: Invocation, given: ObjectInfo, options: Appl
     ? await applyOnServer(invocation, info, options.query, flags.string('subresource') || undefined)
     : await applyFromClient(invocation, info, options)
   if (applied.operation !== 'created' && fieldAt(applied.object, 'metadata', 'deletionTimestamp') !== undefined) {
-    await invocation.error(`Warning: Detected changes to resource ${textAt(applied.object, 'metadata', 'name')} which is currently being deleted.\n`)
+    await invocation.error(
+      `Warning: Detected changes to resource ${textAt(applied.object, 'metadata', 'name')} which is currently being deleted.\n`,
+    )
   }
   return applied
 }
@@ -105,7 +109,10 @@ const run = async (invocation: Invocation): Promise<number> => {
   throwAll(errors)
   if (whole) await printAll(invocation, applied)
   if (flags.boolean('prune')) {
-    const namespaces = new Set([...(invocation.namespaceGiven ? [invocation.namespace] : []), ...found.infos.flatMap((info) => info.namespace || [])])
+    const namespaces = new Set([
+      ...(invocation.namespaceGiven ? [invocation.namespace] : []),
+      ...found.infos.flatMap((info) => info.namespace || []),
+    ])
     await pruneRest(invocation, new Set(applied.map(({ object }) => textAt(object, 'metadata', 'uid'))), namespaces, options)
   }
   return 0

@@ -35,7 +35,8 @@ const usual = [
 
 const lookUp = (session: KubectlSession, text: string): Resource | undefined => {
   const [group, version, kind, ...rest] = text.split('/')
-  if (kind === undefined || rest.length > 0) throw new UsageError(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`)
+  if (kind === undefined || rest.length > 0)
+    throw new UsageError(`invalid GroupVersionKind format: ${text}, please follow <group/version/kind>`)
   return session.mapper.byKind(group === 'core' ? version! : `${group}/${version}`, kind)
 }
 
@@ -45,13 +46,20 @@ const resourcesToPrune = (session: KubectlSession, allowlist: readonly string[])
     const resource = lookUp(session, text)
     if (!resource && allowlist.length > 0) {
       const [group, version, kind] = text.split('/')
-      throw new UsageError(`no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(group === 'core' ? version : `${group}/${version}`)}`)
+      throw new UsageError(
+        `no matches for kind ${JSON.stringify(kind)} in version ${JSON.stringify(group === 'core' ? version : `${group}/${version}`)}`,
+      )
     }
     return resource ? [resource] : []
   })
 
 /** Deletes what was applied before and is not among the visited objects. */
-export const pruneRest = async (invocation: Invocation, visited: ReadonlySet<string>, namespaces: ReadonlySet<string>, options: ApplyOptions): Promise<void> => {
+export const pruneRest = async (
+  invocation: Invocation,
+  visited: ReadonlySet<string>,
+  namespaces: ReadonlySet<string>,
+  options: ApplyOptions,
+): Promise<void> => {
   const { flags } = invocation
   const session = await invocation.connect()
   const allowlist = flags.list('prune-allowlist')
@@ -62,7 +70,9 @@ export const pruneRest = async (invocation: Invocation, visited: ReadonlySet<str
     await invocation.error(klogLine(invocation.process, 'W', 'prune.go:71', text))
   }
   const scopes: readonly (readonly [Resource, string])[] = [
-    ...[...namespaces].flatMap((namespace) => resources.filter((resource) => resource.namespaced).map((resource) => [resource, namespace] as const)),
+    ...[...namespaces].flatMap((namespace) =>
+      resources.filter((resource) => resource.namespaced).map((resource) => [resource, namespace] as const),
+    ),
     ...resources.filter((resource) => !resource.namespaced).map((resource) => [resource, ''] as const),
   ]
   for (const [resource, namespace] of scopes) {
@@ -71,7 +81,9 @@ export const pruneRest = async (invocation: Invocation, visited: ReadonlySet<str
     } catch (error) {
       if (!isExpected(error)) throw error
       const what = resource.namespaced ? 'namespaced' : 'nonNamespaced'
-      throw new UsageError(`error pruning ${what} object ${resource.group}/${resource.version}, Kind=${resource.kind}: ${(error as Error).message}`)
+      throw new UsageError(
+        `error pruning ${what} object ${resource.group}/${resource.version}, Kind=${resource.kind}: ${(error as Error).message}`,
+      )
     }
   }
 }
@@ -88,7 +100,8 @@ const pruneOne = async (
   for (const item of listAt(session.list(resource, namespace, { labelSelector }) as JsonObject, 'items')) {
     const object = withKind(item as JsonObject, resource) as JsonObject
     if (lastApplied(object) === undefined || visited.has(textAt(object, 'metadata', 'uid'))) continue
-    if (options.dryRun !== 'client') session.delete(resource, namespace, textAt(object, 'metadata', 'name'), deleteOptions(options), { dryRun: options.query['dryRun'] })
+    if (options.dryRun !== 'client')
+      session.delete(resource, namespace, textAt(object, 'metadata', 'name'), deleteOptions(options), { dryRun: options.query['dryRun'] })
     await printAlone(invocation, object, withDryRun('pruned', options.dryRun))
   }
 }

@@ -21,7 +21,12 @@ See https://kubernetes.io/docs/reference/using-api/server-side-apply/#conflicts`
  * Lets the server merge the object.
  * @simplified: fields that client-side apply managed are not handed over to server-side apply
  */
-export const applyOnServer = async (invocation: Invocation, info: ObjectInfo, query: Query, subresource: string | undefined): Promise<Applied> => {
+export const applyOnServer = async (
+  invocation: Invocation,
+  info: ObjectInfo,
+  query: Query,
+  subresource: string | undefined,
+): Promise<Applied> => {
   const session = await invocation.connect()
   const force = invocation.flags.boolean('force-conflicts')
   try {

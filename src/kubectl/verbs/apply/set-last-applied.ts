@@ -45,7 +45,10 @@ const run = async (invocation: Invocation): Promise<number> => {
   for (const { info, live, text } of changes) {
     const body = { metadata: { annotations: { [lastAppliedAnnotation]: text } } }
     const session = await invocation.connect()
-    const patched = dryRun === 'client' ? live : (session.patch(info.resource, info.namespace, info.name, 'merge', body, writeQuery(dryRun)) as JsonObject)
+    const patched =
+      dryRun === 'client'
+        ? live
+        : (session.patch(info.resource, info.namespace, info.name, 'merge', body, writeQuery(dryRun)) as JsonObject)
     await printResult(invocation, patched, withDryRun('configured', dryRun))
   }
   return 0

@@ -15,7 +15,10 @@ const run = async (invocation: Invocation): Promise<number> => {
   for (const info of found.infos.map(withObject)) {
     const text = lastApplied(info.object)
     if (text === undefined) {
-      if (info.source !== '') throw new UsageError(`error when no last-applied-configuration annotation found on resource: ${info.name}\n ${JSON.stringify(info.source)}: <nil>`)
+      if (info.source !== '')
+        throw new UsageError(
+          `error when no last-applied-configuration annotation found on resource: ${info.name}\n ${JSON.stringify(info.source)}: <nil>`,
+        )
       continue
     }
     texts.push(text)
@@ -34,6 +37,11 @@ export const viewLastApplied: Verb = {
   usage: 'apply view-last-applied (TYPE [NAME | -l label] | TYPE/NAME | -f FILENAME)',
   examples: ['kubectl apply view-last-applied deployment/web'],
   group: 'subcommand',
-  flags: [flag.string('output', 'yaml or json.', { short: 'o', default: 'yaml' }), allFlag, ...filenameFlags('that name the objects'), selectorFlag],
+  flags: [
+    flag.string('output', 'yaml or json.', { short: 'o', default: 'yaml' }),
+    allFlag,
+    ...filenameFlags('that name the objects'),
+    selectorFlag,
+  ],
   run,
 }

@@ -5,7 +5,8 @@ import { compact, unlessEmpty } from '../../json-fields.ts'
 import { canonicalQuantity } from '../../resource-list.ts'
 import type { FlagValues } from '../../verb.ts'
 
-type Target = { readonly type: 'Utilization'; readonly averageUtilization: number } | { readonly type: 'AverageValue'; readonly averageValue: string }
+type Target =
+  { readonly type: 'Utilization'; readonly averageUtilization: number } | { readonly type: 'AverageValue'; readonly averageValue: string }
 
 /** `70%`, `500m`, or a bare number in millicores or mebibytes (autoscale.go parseResourceInput). */
 export const parseTarget = (text: string, resource: 'cpu' | 'memory'): Target => {
@@ -37,7 +38,13 @@ const metrics = (flags: FlagValues): readonly Json[] => {
 }
 
 /** The HorizontalPodAutoscaler in one of its two versions. */
-export const autoscaler = (flags: FlagValues, resource: Resource, target: string, namespace: string | undefined, version: 'v1' | 'v2'): JsonObject => ({
+export const autoscaler = (
+  flags: FlagValues,
+  resource: Resource,
+  target: string,
+  namespace: string | undefined,
+  version: 'v1' | 'v2',
+): JsonObject => ({
   kind: 'HorizontalPodAutoscaler',
   apiVersion: `autoscaling/${version}`,
   metadata: compact({ name: flags.string('name') || target, namespace }),

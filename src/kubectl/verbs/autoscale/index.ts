@@ -36,7 +36,9 @@ const createAutoscaler = async (invocation: Invocation, info: ObjectInfo, versio
 const autoscaleOne = async (invocation: Invocation, info: ObjectInfo, dryRun: DryRun): Promise<void> => {
   const { flags } = invocation
   if (!info.resource.subresources.includes('scale')) {
-    throw new UsageError(`cannot autoscale a ${info.resource.kind}: could not find scale subresource for ${info.resource.group}/${info.resource.version}, Resource=${info.resource.plural} in discovery information`)
+    throw new UsageError(
+      `cannot autoscale a ${info.resource.kind}: could not find scale subresource for ${info.resource.group}/${info.resource.version}, Resource=${info.resource.plural} in discovery information`,
+    )
   }
   try {
     await createAutoscaler(invocation, info, 'v2', dryRun)
@@ -48,7 +50,9 @@ const autoscaleOne = async (invocation: Invocation, info: ObjectInfo, dryRun: Dr
   try {
     utilization = parseTarget(flags.string('cpu'), 'cpu').type === 'Utilization'
   } catch (error) {
-    throw new UsageError(`failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: ${(error as Error).message}`)
+    throw new UsageError(
+      `failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: ${(error as Error).message}`,
+    )
   }
   if (flags.string('memory') !== '' || (flags.int('cpu-percent') < 0 && !utilization)) {
     throw new UsageError('failed to create autoscaling/v2 HPA and the configuration is incompatible with autoscaling/v1: %!w(<nil>)')

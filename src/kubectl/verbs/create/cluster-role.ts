@@ -48,7 +48,13 @@ export const clusterRole = generatorVerb({
       if ([verbs, resources, resourceNames, nonResourceUrls].some((list) => list.length > 0)) {
         throw new UsageError('aggregation rule must be specified without nonResourceURLs, verbs, resources or resourceNames')
       }
-      return { kind: 'ClusterRole', apiVersion, metadata: metadata(name, undefined), rules: null, aggregationRule: { clusterRoleSelectors: [{ matchLabels }] } }
+      return {
+        kind: 'ClusterRole',
+        apiVersion,
+        metadata: metadata(name, undefined),
+        rules: null,
+        aggregationRule: { clusterRoleSelectors: [{ matchLabels }] },
+      }
     }
     if (verbs.length === 0) throw new UsageError('at least one verb must be specified')
     if (resources.length === 0 && nonResourceUrls.length === 0) throw new UsageError('one of resource or nonResourceURL must be specified')

@@ -22,13 +22,20 @@ const object = ({ flags, process }: Invocation, name: string, namespace: string 
     const errors = configMapKeyErrors(key)
     if (errors.length > 0) throw new UsageError(`${JSON.stringify(key)} is not a valid key name for a ConfigMap: ${errors.join(',')}`)
     for (const [part, map] of Object.entries({ Data: data, BinaryData: binaryData })) {
-      if (key in map) throw new UsageError(`cannot add key "${key}", another key by that name already exists in ${part} for ConfigMap "${name}"`)
+      if (key in map)
+        throw new UsageError(`cannot add key "${key}", another key by that name already exists in ${part} for ConfigMap "${name}"`)
     }
     const text = utf8Text(value)
     if (text === undefined) binaryData[key] = encodeBase64(value as Uint8Array)
     else data[key] = text
   })
-  const made = compact({ kind: 'ConfigMap', apiVersion: 'v1', metadata: metadata(name, namespace), data: unlessEmpty(data), binaryData: unlessEmpty(binaryData) })
+  const made = compact({
+    kind: 'ConfigMap',
+    apiVersion: 'v1',
+    metadata: metadata(name, namespace),
+    data: unlessEmpty(data),
+    binaryData: unlessEmpty(binaryData),
+  })
   return flags.boolean('append-hash') ? withField(made, ['metadata', 'name'], `${name}-${contentHash(made)}`) : made
 }
 

@@ -36,7 +36,12 @@ export const deploymentObject = (options: DeploymentOptions): JsonObject => {
     kind: 'Deployment',
     apiVersion: 'apps/v1',
     metadata: metadata(options.name, options.namespace, labels),
-    spec: { replicas: options.replicas, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers } }, strategy: {} },
+    spec: {
+      replicas: options.replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers } },
+      strategy: {},
+    },
     status: {},
   })
 }

@@ -10,7 +10,10 @@ export const deployment = generatorVerb({
   aliases: ['deploy'],
   summary: 'Create a deployment with the specified name',
   usage: 'create deployment NAME --image=image -- [COMMAND] [args...]',
-  examples: ['kubectl create deployment web --image=nginx --replicas=3 --port=80', 'kubectl create deployment sleeper --image=busybox -- sleep 3600'],
+  examples: [
+    'kubectl create deployment web --image=nginx --replicas=3 --port=80',
+    'kubectl create deployment sleeper --image=busybox -- sleep 3600',
+  ],
   flags: [
     flag.list('image', 'The image of a container; repeat it for more containers.', { required: true }),
     flag.int('port', -1, 'The port that the first container exposes.'),

@@ -4,7 +4,17 @@ import { findByFlags, forEach, loose, requireFiles, withObject, withSource } fro
 import { withChangeCause } from '../../change-cause.ts'
 import { editAndCreate } from '../../edit-session.ts'
 import { usageErrorf } from '../../errors.ts'
-import { dryRunFlag, fieldManagerFlag, filenameFlags, flag, printFlags, recordFlag, saveConfigFlag, selectorFlag, validateFlag } from '../../flags/write-flags.ts'
+import {
+  dryRunFlag,
+  fieldManagerFlag,
+  filenameFlags,
+  flag,
+  printFlags,
+  recordFlag,
+  saveConfigFlag,
+  selectorFlag,
+  validateFlag,
+} from '../../flags/write-flags.ts'
 import { createOrUpdateLastApplied } from '../../last-applied.ts'
 import { preparePrinter, printResult } from '../../print-result.ts'
 import { rawRequest, requireRawFile } from '../../raw-request.ts'

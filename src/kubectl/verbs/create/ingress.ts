@@ -6,8 +6,7 @@ import { generatorVerb } from './generator.ts'
 import { ingressObject } from './ingress-object.ts'
 
 /** host/path=service:port with an optional tls part (create_ingress.go, ruleRegex). */
-const rulePattern =
-  /^(?<host>[\w*\-.]*)(?<path>\/.*)=(?<svcname>[\w-]+):(?<svcport>[\w-]+)(,(?<istls>tls)=?(?<secretname>[\w-]+)?)?/
+const rulePattern = /^(?<host>[\w*\-.]*)(?<path>\/.*)=(?<svcname>[\w-]+):(?<svcport>[\w-]+)(,(?<istls>tls)=?(?<secretname>[\w-]+)?)?/
 
 const check = (flags: FlagValues): void => {
   const rules = flags.list('rule')
@@ -18,7 +17,8 @@ const check = (flags: FlagValues): void => {
     )
   }
   for (const rule of rules) {
-    if (!rulePattern.test(rule)) throw new UsageError(`rule ${rule} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`)
+    if (!rulePattern.test(rule))
+      throw new UsageError(`rule ${rule} is invalid and should be in format host/path=svcname:svcport[,tls[=secret]]`)
   }
   for (const annotation of flags.list('annotation')) {
     if (!annotation.includes('=')) throw new UsageError(`annotation ${annotation} is invalid and should be in format key=[value]`)

@@ -12,7 +12,13 @@ import { container, metadata } from './objects.ts'
 const jobFrom = (cronJob: JsonObject, name: string, namespace: string | undefined): JsonObject => {
   const template = ['spec', 'jobTemplate'] as const
   const annotations = { 'cronjob.kubernetes.io/instantiate': 'manual', ...mapAt(cronJob, ...template, 'metadata', 'annotations') }
-  const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: textAt(cronJob, 'metadata', 'name'), uid: textAt(cronJob, 'metadata', 'uid'), controller: true }
+  const owner = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    name: textAt(cronJob, 'metadata', 'name'),
+    uid: textAt(cronJob, 'metadata', 'uid'),
+    controller: true,
+  }
   return compact({
     kind: 'Job',
     apiVersion: 'batch/v1',
@@ -50,6 +56,12 @@ export const job = generatorVerb({
     if (command.length > 0 && from !== '') throw new UsageError('cannot specify --from and command')
     if (from !== '') return fromExisting(invocation, from, name, namespace)
     const spec = { containers: [container({ name, image, command })], restartPolicy: 'Never' }
-    return compact({ kind: 'Job', apiVersion: 'batch/v1', metadata: metadata(name, namespace), spec: { template: { metadata: {}, spec } }, status: {} })
+    return compact({
+      kind: 'Job',
+      apiVersion: 'batch/v1',
+      metadata: metadata(name, namespace),
+      spec: { template: { metadata: {}, spec } },
+      status: {},
+    })
   },
 })

@@ -19,7 +19,10 @@ export const quota = generatorVerb({
   summary: 'Create a quota with the specified name',
   usage: 'create quota NAME [--hard=key1=value1,key2=value2] [--scopes=Scope1,Scope2] [--dry-run=server|client|none]',
   examples: ['kubectl create quota small --hard=cpu=2,memory=1Gi,pods=4'],
-  flags: [flag.string('hard', 'The limits, `resource=quantity` separated by commas.'), flag.string('scopes', 'The scopes, separated by commas.')],
+  flags: [
+    flag.string('hard', 'The limits, `resource=quantity` separated by commas.'),
+    flag.string('scopes', 'The scopes, separated by commas.'),
+  ],
   resource: knownResource('v1', 'ResourceQuota', 'resourcequotas'),
   failure: 'failed to create quota:',
   object: ({ flags }, name, namespace) => ({

@@ -22,6 +22,11 @@ export const role = generatorVerb({
     if (options.verbs.length === 0) throw new UsageError('at least one verb must be specified')
     if (options.resources.length === 0) throw new UsageError('at least one resource must be specified')
     await checkResources(invocation, options, mapper)
-    return { kind: 'Role', apiVersion: 'rbac.authorization.k8s.io/v1', metadata: metadata(name, namespace), rules: policyRules(options, mapper) }
+    return {
+      kind: 'Role',
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      metadata: metadata(name, namespace),
+      rules: policyRules(options, mapper),
+    }
   },
 })

@@ -25,7 +25,11 @@ const parseResource = (text: string): ResourceOption => {
   const slash = text.indexOf('/')
   const name = slash < 0 ? text : text.slice(0, slash)
   const dot = name.indexOf('.')
-  return { group: dot < 0 ? '' : name.slice(dot + 1), resource: dot < 0 ? name : name.slice(0, dot), subresource: slash < 0 ? '' : text.slice(slash + 1) }
+  return {
+    group: dot < 0 ? '' : name.slice(dot + 1),
+    resource: dot < 0 ? name : name.slice(0, dot),
+    subresource: slash < 0 ? '' : text.slice(slash + 1),
+  }
 }
 
 /** What --verb, --resource, --resource-name and --non-resource-url say (pkg/cmd/create/create_role.go). */
@@ -40,7 +44,22 @@ export const ruleOptions = ({ flags }: Invocation): RuleOptions => {
   }
 }
 
-const usualVerbs = ['*', 'get', 'delete', 'list', 'create', 'update', 'patch', 'watch', 'proxy', 'deletecollection', 'use', 'bind', 'escalate', 'impersonate']
+const usualVerbs = [
+  '*',
+  'get',
+  'delete',
+  'list',
+  'create',
+  'update',
+  'patch',
+  'watch',
+  'proxy',
+  'deletecollection',
+  'use',
+  'bind',
+  'escalate',
+  'impersonate',
+]
 
 /** Verbs that mean something for certain resources only: verb → `resource.group`. */
 const specialVerbs: Readonly<Record<string, readonly string[]>> = {
@@ -68,7 +87,8 @@ export const checkResources = async (invocation: Invocation, options: RuleOption
     const { group, plural } = found ?? { group: option.group, plural: option.resource }
     const special = options.verbs.filter((verb) => verb in specialVerbs)
     for (const verb of special) {
-      if (!specialVerbs[verb]!.includes(`${plural}.${group}`)) throw new UsageError(`can not perform '${verb}' on '${plural}' in group '${group}'`)
+      if (!specialVerbs[verb]!.includes(`${plural}.${group}`))
+        throw new UsageError(`can not perform '${verb}' on '${plural}' in group '${group}'`)
     }
     if (!found && special.length === 0) throw notServed(option)
   }

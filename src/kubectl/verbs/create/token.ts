@@ -20,13 +20,19 @@ const check = (flags: FlagValues): void => {
       if (flags.string(other) !== '') throw new UsageError(`--${other} can only be set if --bound-object-kind is provided`)
     }
   } else if (!(kind in boundKinds)) throw new UsageError(`supported --bound-object-kind values are ${Object.keys(boundKinds).join(', ')}`)
-  else if (flags.string('bound-object-name') === '') throw new UsageError('--bound-object-name is required if --bound-object-kind is provided')
+  else if (flags.string('bound-object-name') === '')
+    throw new UsageError('--bound-object-name is required if --bound-object-kind is provided')
 }
 
 const tokenRequest = (flags: FlagValues): JsonObject => {
   const kind = flags.string('bound-object-kind')
   const duration = flags.duration('duration')
-  const bound = compact({ kind, apiVersion: boundKinds[kind], name: flags.string('bound-object-name'), uid: unlessEmpty(flags.string('bound-object-uid')) })
+  const bound = compact({
+    kind,
+    apiVersion: boundKinds[kind],
+    name: flags.string('bound-object-name'),
+    uid: unlessEmpty(flags.string('bound-object-uid')),
+  })
   return {
     kind: 'TokenRequest',
     apiVersion: 'authentication.k8s.io/v1',
@@ -46,7 +52,13 @@ const run = async (invocation: Invocation): Promise<number> => {
   const session = await invocation.connect()
   let answer: JsonObject
   try {
-    answer = session.post(knownResource('v1', 'ServiceAccount', 'serviceaccounts'), invocation.namespace, name, 'token', tokenRequest(flags)) as JsonObject
+    answer = session.post(
+      knownResource('v1', 'ServiceAccount', 'serviceaccounts'),
+      invocation.namespace,
+      name,
+      'token',
+      tokenRequest(flags),
+    ) as JsonObject
   } catch (error) {
     if (error instanceof ApiError) throw new UsageError(`failed to create token: ${error.message}`)
     throw error

@@ -1,7 +1,16 @@
 import type { JsonObject } from '../../../api/index.ts'
 import { forEach, loose, queryOf, withObject, type ObjectInfo } from '../../action.ts'
 import { withChangeCause } from '../../change-cause.ts'
-import { dryRunFlag, fieldManagerFlag, filenameFlags, flag, overrideFlags, printFlags, recordFlag, saveConfigFlag } from '../../flags/write-flags.ts'
+import {
+  dryRunFlag,
+  fieldManagerFlag,
+  filenameFlags,
+  flag,
+  overrideFlags,
+  printFlags,
+  recordFlag,
+  saveConfigFlag,
+} from '../../flags/write-flags.ts'
 import { withField } from '../../json-fields.ts'
 import { knownResource } from '../../known-resource.ts'
 import { createOrUpdateLastApplied } from '../../last-applied.ts'
@@ -22,7 +31,11 @@ const exposeOne = async (invocation: Invocation, info: ObjectInfo, dryRun: DryRu
   const service = withChangeCause(invocation, withOverrides(flags, services, exposeService(flags, info.object)))
   const operation = withDryRun('exposed', dryRun)
   if (dryRun === 'client') {
-    return printResult(invocation, invocation.namespaceGiven ? withField(service, ['metadata', 'namespace'], invocation.namespace) : service, operation)
+    return printResult(
+      invocation,
+      invocation.namespaceGiven ? withField(service, ['metadata', 'namespace'], invocation.namespace) : service,
+      operation,
+    )
   }
   const session = await invocation.connect()
   const body = loose(createOrUpdateLastApplied(flags.boolean('save-config'), service))

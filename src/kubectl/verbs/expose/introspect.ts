@@ -20,18 +20,25 @@ export const checkExposable = ({ group, kind }: Resource): void => {
 
 const goName: Readonly<Record<string, string>> = { Deployment: 'deployment', ReplicaSet: 'replicaset' }
 
-const selectorProblem = (text: string): UsageError => new UsageError(`couldn't retrieve selectors via --selector flag or introspection: ${text}`)
+const selectorProblem = (text: string): UsageError =>
+  new UsageError(`couldn't retrieve selectors via --selector flag or introspection: ${text}`)
 
 /** The labels by which a Service would find the Pods. */
 export const selectorOf = (object: JsonObject): Readonly<Record<string, string>> => {
   const kind = String(object.kind)
-  const map = kind === 'Pod' ? mapAt(object, 'metadata', 'labels') : kind === 'Service' || kind === 'ReplicationController' ? mapAt(object, 'spec', 'selector') : mapAt(object, 'spec', 'selector', 'matchLabels')
+  const map =
+    kind === 'Pod'
+      ? mapAt(object, 'metadata', 'labels')
+      : kind === 'Service' || kind === 'ReplicationController'
+        ? mapAt(object, 'spec', 'selector')
+        : mapAt(object, 'spec', 'selector', 'matchLabels')
   const empty = Object.keys(map).length === 0
   if (kind === 'Pod' && empty) throw selectorProblem('the pod has no labels and cannot be exposed')
   if (kind === 'Service' && empty) throw selectorProblem('the service has no pod selector set')
   if (kind in goName) {
     if (empty) throw selectorProblem(`invalid ${goName[kind]}: no selectors, therefore cannot be exposed`)
-    if (listAt(object, 'spec', 'selector', 'matchExpressions').length > 0) throw selectorProblem("couldn't convert expressions to map-based selector format")
+    if (listAt(object, 'spec', 'selector', 'matchExpressions').length > 0)
+      throw selectorProblem("couldn't convert expressions to map-based selector format")
   }
   return map
 }
@@ -42,7 +49,9 @@ const containerPorts = (spec: Json | undefined): readonly (readonly [string, str
   )
 
 /** Ports with their protocols, as the object names them. */
-export const portsOf = (object: JsonObject): { readonly ports: readonly string[]; readonly protocols: ReadonlyMap<string, readonly string[]> } => {
+export const portsOf = (
+  object: JsonObject,
+): { readonly ports: readonly string[]; readonly protocols: ReadonlyMap<string, readonly string[]> } => {
   const spec = object.spec
   const template = object.kind === 'Pod' ? spec : ((spec as JsonObject | undefined)?.template as JsonObject | undefined)?.spec
   const pairs =

@@ -15,7 +15,8 @@ const parsePort = (text: string): number => {
 const portTexts = (flags: FlagValues, object: JsonObject): readonly string[] => {
   if (flags.string('port') !== '') return flags.string('port').split(',')
   const { ports } = portsOf(object)
-  if (ports.length === 0 && flags.string('cluster-ip') !== 'None') throw new UsageError("couldn't find port via --port flag or introspection")
+  if (ports.length === 0 && flags.string('cluster-ip') !== 'None')
+    throw new UsageError("couldn't find port via --port flag or introspection")
   return ports
 }
 

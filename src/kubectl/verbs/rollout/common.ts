@@ -32,7 +32,11 @@ export const changeRollouts = async (invocation: Invocation, options: RolloutCha
   }
   for (const info of found.infos.map(withObject)) {
     try {
-      const patch = twoWayPatch(info.resource, info.object, changed(info.object, options, `${qualifiedPlural(info.resource)} ${JSON.stringify(info.name)}`))
+      const patch = twoWayPatch(
+        info.resource,
+        info.object,
+        changed(info.object, options, `${qualifiedPlural(info.resource)} ${JSON.stringify(info.name)}`),
+      )
       if (isEmptyPatch(patch)) {
         if ('failure' in options.unchanged) throw new UsageError(options.unchanged.failure(info.name))
         await printAlone(invocation, info.object, options.unchanged.operation)

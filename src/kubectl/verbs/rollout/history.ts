@@ -40,7 +40,8 @@ const showOne = async (invocation: Invocation, info: ObjectInfo): Promise<unknow
     for (const revision of revisions) await printResult(invocation, revision.object, '')
     return 0
   }
-  if (revisions.length === 0) return printAlone(invocation, info.object, `${wanted > 0 ? `with revision #${wanted}` : ''}\nNo rollout history found.`)
+  if (revisions.length === 0)
+    return printAlone(invocation, info.object, `${wanted > 0 ? `with revision #${wanted}` : ''}\nNo rollout history found.`)
   if (wanted > 0) return printAlone(invocation, info.object, `with revision #${wanted}\n${described(pick(revisions, wanted))}`)
   return printAlone(invocation, info.object, `\n${table(revisions)}`)
 }
@@ -60,6 +61,11 @@ export const history: Verb = {
   examples: ['kubectl rollout history deployment/web', 'kubectl rollout history deployment/web --revision=2'],
   usage: 'rollout history (TYPE NAME | TYPE/NAME) [flags]',
   group: 'subcommand',
-  flags: [...printFlags, flag.int('revision', 0, 'Show this revision with its pod template.'), selectorFlag, ...filenameFlags('that name the objects')],
+  flags: [
+    ...printFlags,
+    flag.int('revision', 0, 'Show this revision with its pod template.'),
+    selectorFlag,
+    ...filenameFlags('that name the objects'),
+  ],
   run,
 }

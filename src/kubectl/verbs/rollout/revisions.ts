@@ -23,7 +23,9 @@ export interface Revision {
 }
 
 const owned = (items: readonly Json[], uid: string): readonly JsonObject[] =>
-  items.filter((item): item is JsonObject => listAt(item, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'uid') === uid && fieldAt(owner, 'controller') === true))
+  items.filter((item): item is JsonObject =>
+    listAt(item, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'uid') === uid && fieldAt(owner, 'controller') === true),
+  )
 
 const listOwned = (session: KubectlSession, resource: Resource, owner: JsonObject): readonly JsonObject[] => {
   const labelSelector = selectorText(objectAt(owner, 'spec', 'selector') ?? {})

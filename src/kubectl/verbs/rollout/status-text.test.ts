@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest'
 import { statusViewer } from './status-text.ts'
 
-const deployment = (status: Readonly<Record<string, number>>) => ({ metadata: { name: 'web', generation: 2 }, spec: { replicas: 3 }, status: { observedGeneration: 2, ...status } })
+const deployment = (status: Readonly<Record<string, number>>) => ({
+  metadata: { name: 'web', generation: 2 },
+  spec: { replicas: 3 },
+  status: { observedGeneration: 2, ...status },
+})
 
 test('a Deployment goes through its messages until it is rolled out', () => {
   const view = statusViewer('Deployment', 'apps')

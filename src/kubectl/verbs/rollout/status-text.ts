@@ -19,7 +19,9 @@ const checkRevision = (object: JsonObject, name: string, wanted: number): void =
   if (wanted <= 0) return
   const text = textAt(object, 'metadata', 'annotations', 'deployment.kubernetes.io/revision')
   if (text !== '' && !/^\d+$/.test(text)) {
-    throw new UsageError(`cannot get the revision of deployment ${JSON.stringify(name)}: strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)
+    throw new UsageError(
+      `cannot get the revision of deployment ${JSON.stringify(name)}: strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`,
+    )
   }
   if (Number(text) !== wanted) throw new UsageError(`desired revision (${wanted}) is different from the running revision (${Number(text)})`)
 }
@@ -44,7 +46,8 @@ const deployment: Viewer = (object, revision) => {
 }
 
 const requireRollingUpdate = (object: JsonObject): void => {
-  if (textAt(object, 'spec', 'updateStrategy', 'type') !== 'RollingUpdate') throw new UsageError('rollout status is only available for RollingUpdate strategy type')
+  if (textAt(object, 'spec', 'updateStrategy', 'type') !== 'RollingUpdate')
+    throw new UsageError('rollout status is only available for RollingUpdate strategy type')
 }
 
 const daemonSet: Viewer = (object) => {
@@ -54,8 +57,10 @@ const daemonSet: Viewer = (object) => {
   const wanted = status(object, 'desiredNumberScheduled')
   const updated = status(object, 'updatedNumberScheduled')
   const available = status(object, 'numberAvailable')
-  if (updated < wanted) return going(`Waiting for daemon set ${name} rollout to finish: ${updated} out of ${wanted} new pods have been updated...`)
-  if (available < wanted) return going(`Waiting for daemon set ${name} rollout to finish: ${available} of ${wanted} updated pods are available...`)
+  if (updated < wanted)
+    return going(`Waiting for daemon set ${name} rollout to finish: ${updated} out of ${wanted} new pods have been updated...`)
+  if (available < wanted)
+    return going(`Waiting for daemon set ${name} rollout to finish: ${available} of ${wanted} updated pods are available...`)
   return finished(`daemon set ${name} successfully rolled out`)
 }
 

@@ -65,7 +65,9 @@ const rollBack = async (invocation: Invocation, info: ObjectInfo, dryRun: DryRun
     throw new UsageError("you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again")
   }
   if (alreadyThere(object, revision)) return `skipped rollback (current template already matches revision ${wanted})`
-  const [type, body]: readonly [PatchContentType, Json] = revision.patch ? ['strategic', revision.patch] : ['json', deploymentPatch(object, revision)]
+  const [type, body]: readonly [PatchContentType, Json] = revision.patch
+    ? ['strategic', revision.patch]
+    : ['json', deploymentPatch(object, revision)]
   try {
     session.patch(info.resource, info.namespace, info.name, type, body, writeQuery(dryRun))
   } catch (error) {
@@ -78,7 +80,9 @@ const rollBack = async (invocation: Invocation, info: ObjectInfo, dryRun: DryRun
 const run = async (invocation: Invocation): Promise<number> => {
   const dryRun = dryRunOf(invocation)
   const { infos, errors } = await findRollouts(invocation)
-  await forEach(infos.map(withObject), errors, async (info) => printAlone(invocation, info.object, withDryRun(await rollBack(invocation, info, dryRun), dryRun)))
+  await forEach(infos.map(withObject), errors, async (info) =>
+    printAlone(invocation, info.object, withDryRun(await rollBack(invocation, info, dryRun), dryRun)),
+  )
   return 0
 }
 

@@ -5,7 +5,16 @@ import { withChangeCause } from '../../change-cause.ts'
 import { deleteAll } from '../../deletion.ts'
 import type { Resource } from '../../discovery.ts'
 import { throwAll, usageErrorf } from '../../errors.ts'
-import { deletionFlags, dryRunFlag, fieldManagerFlag, flag, overrideFlags, printFlags, recordFlag, saveConfigFlag } from '../../flags/write-flags.ts'
+import {
+  deletionFlags,
+  dryRunFlag,
+  fieldManagerFlag,
+  flag,
+  overrideFlags,
+  printFlags,
+  recordFlag,
+  saveConfigFlag,
+} from '../../flags/write-flags.ts'
 import { textAt, withField } from '../../json-fields.ts'
 import { knownResource } from '../../known-resource.ts'
 import { createOrUpdateLastApplied } from '../../last-applied.ts'
@@ -25,7 +34,9 @@ const imagePattern = (() => {
   const label = '(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])'
   const host = `(?:${label}(?:\\.${label})*|\\[(?:[a-fA-F0-9:]+)\\])(?::[0-9]+)?`
   const part = '[a-z0-9]+(?:(?:[._]|__|[-]+)[a-z0-9]+)*'
-  return new RegExp(`^(?:${host}/)?${part}(?:/${part})*(?::[\\w][\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*[:][0-9a-fA-F]{32,})?$`)
+  return new RegExp(
+    `^(?:${host}/)?${part}(?:/${part})*(?::[\\w][\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*[:][0-9a-fA-F]{32,})?$`,
+  )
 })()
 
 const attaches = ({ flags }: Invocation): boolean => (flags.changed('attach') ? flags.boolean('attach') : flags.boolean('stdin'))
@@ -53,10 +64,13 @@ const check = (invocation: Invocation, dryRun: DryRun): void => {
 const create = async (invocation: Invocation, resource: Resource, object: JsonObject, dryRun: DryRun): Promise<JsonObject> => {
   const { flags } = invocation
   const recorded = withChangeCause(invocation, object)
-  if (dryRun === 'client') return invocation.namespaceGiven ? withField(recorded, ['metadata', 'namespace'], invocation.namespace) : recorded
+  if (dryRun === 'client')
+    return invocation.namespaceGiven ? withField(recorded, ['metadata', 'namespace'], invocation.namespace) : recorded
   const session = await invocation.connect()
   const body = createOrUpdateLastApplied(flags.boolean('save-config'), recorded)
-  return asTyped(session.create(resource, invocation.namespace, loose(body), writeQuery(dryRun, flags.string('field-manager'))) as JsonObject)
+  return asTyped(
+    session.create(resource, invocation.namespace, loose(body), writeQuery(dryRun, flags.string('field-manager'))) as JsonObject,
+  )
 }
 
 const attachAndRemove = async (invocation: Invocation, created: readonly (readonly [Resource, JsonObject])[]): Promise<number> => {
@@ -64,7 +78,12 @@ const attachAndRemove = async (invocation: Invocation, created: readonly (readon
     return await attachToPod(invocation, textAt(created[0]![1], 'metadata', 'name'))
   } finally {
     if (invocation.flags.boolean('rm')) {
-      const infos = created.map(([resource, object]) => ({ resource, namespace: invocation.namespace, name: textAt(object, 'metadata', 'name'), source: '' }))
+      const infos = created.map(([resource, object]) => ({
+        resource,
+        namespace: invocation.namespace,
+        name: textAt(object, 'metadata', 'name'),
+        source: '',
+      }))
       await deleteAll(invocation, infos, [], {
         propagation: 'Background',
         gracePeriod: -1,
@@ -111,7 +130,11 @@ export const runVerb: Verb = {
   name: 'run',
   summary: 'Run a particular image on the cluster',
   description: 'Make a Pod with one container of an image.',
-  examples: ['kubectl run web --image=nginx --port=80', 'kubectl run once --image=busybox --restart=Never -it --rm -- sh', 'kubectl run web --image=nginx --dry-run=client -o yaml'],
+  examples: [
+    'kubectl run web --image=nginx --port=80',
+    'kubectl run once --image=busybox --restart=Never -it --rm -- sh',
+    'kubectl run web --image=nginx --dry-run=client -o yaml',
+  ],
   usage:
     'run NAME --image=image [--env="key=value"] [--port=port] [--dry-run=server|client] [--overrides=inline-json] [--command] -- [COMMAND] [args...]',
   group: 'basic-beginner',

@@ -48,7 +48,11 @@ export const podObject = (flags: FlagValues, name: string, args: readonly string
     kind: 'Pod',
     apiVersion: 'v1',
     metadata: compact({ name, labels: podLabels(flags, name), annotations: unlessEmpty(annotations) }),
-    spec: { containers: [container], restartPolicy: flags.string('restart') || (stdin ? 'OnFailure' : 'Always'), dnsPolicy: 'ClusterFirst' },
+    spec: {
+      containers: [container],
+      restartPolicy: flags.string('restart') || (stdin ? 'OnFailure' : 'Always'),
+      dnsPolicy: 'ClusterFirst',
+    },
     status: {},
   }
 }

@@ -15,12 +15,14 @@ import { sendChanges } from './send-changes.ts'
 
 const check = (invocation: Invocation, resources: readonly string[]): void => {
   const { flags } = invocation
-  if (flags.boolean('local') && dryRunOf(invocation) === 'server') throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (flags.boolean('local') && dryRunOf(invocation) === 'server')
+    throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
   if (flags.list('filename').length === 0 && resources.length === 0) {
     throw new UsageError('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   }
   if (flags.boolean('list') && flags.string('output') !== '') throw new UsageError('--list and --output may not be specified together')
-  if (flags.list('keys').length > 0 && flags.string('from') === '') throw new UsageError('when specifying --keys, a configmap or secret must be provided with --from')
+  if (flags.list('keys').length > 0 && flags.string('from') === '')
+    throw new UsageError('when specifying --keys, a configmap or secret must be provided with --from')
 }
 
 /** One variable for each key of the ConfigMap or Secret of --from. */
@@ -41,17 +43,29 @@ const variablesFrom = async (invocation: Invocation): Promise<readonly JsonObjec
   return variables
 }
 
-const change = (invocation: Invocation, object: JsonObject, variables: readonly JsonObject[], removed: readonly string[], warn: (text: string) => void): JsonObject => {
+const change = (
+  invocation: Invocation,
+  object: JsonObject,
+  variables: readonly JsonObject[],
+  removed: readonly string[],
+  warn: (text: string) => void,
+): JsonObject => {
   const { flags } = invocation
   const pattern = flags.string('containers')
   return withPodSpec(object, (spec) => {
     if (!containerNames(spec).some((name) => matchesName(name, pattern))) {
-      warn(`${textAt(object, 'kind')}/${textAt(object, 'metadata', 'name')} does not have any containers matching ${JSON.stringify(pattern)}`)
+      warn(
+        `${textAt(object, 'kind')}/${textAt(object, 'metadata', 'name')} does not have any containers matching ${JSON.stringify(pattern)}`,
+      )
     }
-    return withContainers(spec, (name) => matchesName(name, pattern), (container) => {
-      if (!flags.boolean('overwrite')) checkNoOverwrites(listAt(container, 'env'), variables)
-      return withField(container, ['env'], unlessEmpty(updateEnv(listAt(container, 'env'), variables, removed)))
-    })
+    return withContainers(
+      spec,
+      (name) => matchesName(name, pattern),
+      (container) => {
+        if (!flags.boolean('overwrite')) checkNoOverwrites(listAt(container, 'env'), variables)
+        return withField(container, ['env'], unlessEmpty(updateEnv(listAt(container, 'env'), variables, removed)))
+      },
+    )
   })
 }
 
@@ -65,7 +79,10 @@ const run = async (invocation: Invocation): Promise<number> => {
   const stdin = specs.includes('-') ? new TextDecoder().decode(await readAll(process.stdin)) : ''
   const parsed = parseEnvChanges(specs, stdin)
   const prefix = flags.string('prefix')
-  const variables = [...parsed.variables, ...(await variablesFrom(invocation))].map((each) => ({ ...each, name: prefix + textAt(each, 'name') }))
+  const variables = [...parsed.variables, ...(await variablesFrom(invocation))].map((each) => ({
+    ...each,
+    name: prefix + textAt(each, 'name'),
+  }))
   const found = await findByFlags(invocation, { args: split.resources, latest: !flags.boolean('local') })
   throwAll(found.errors)
   const warnings: string[] = []
@@ -81,7 +98,12 @@ const run = async (invocation: Invocation): Promise<number> => {
   return code
 }
 
-const listAll = async (invocation: Invocation, infos: readonly Info[], changed: (object: JsonObject) => JsonObject, warnings: readonly string[]): Promise<number> => {
+const listAll = async (
+  invocation: Invocation,
+  infos: readonly Info[],
+  changed: (object: JsonObject) => JsonObject,
+  warnings: readonly string[],
+): Promise<number> => {
   for (const info of infos) await listEnvironment(invocation, changed(info.object as JsonObject))
   for (const text of warnings) await invocation.error(`Warning: ${text}\n`)
   return 0
@@ -91,7 +113,11 @@ export const env: Verb = {
   name: 'env',
   summary: 'Update environment variables on a pod template',
   usage: 'set env RESOURCE/NAME KEY_1=VAL_1 ... KEY_N=VAL_N',
-  examples: ['kubectl set env deployment/web LEVEL=debug', 'kubectl set env deployment/web --list', 'kubectl set env deployment/web --from=configmap/settings'],
+  examples: [
+    'kubectl set env deployment/web LEVEL=debug',
+    'kubectl set env deployment/web --list',
+    'kubectl set env deployment/web --from=configmap/settings',
+  ],
   group: 'subcommand',
   flags: [
     ...printFlags,

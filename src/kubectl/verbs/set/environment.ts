@@ -13,7 +13,9 @@ export interface EnvChanges {
 const isEnvArgument = (text: string): boolean => /^[^]+=[^]*$/.test(text) || text.endsWith('-')
 
 /** Splits arguments into resources and `KEY=VALUE`, `KEY-`; undefined if a resource stands behind a change. */
-export const splitEnvArguments = (args: readonly string[]): { readonly resources: readonly string[]; readonly changes: readonly string[] } | undefined => {
+export const splitEnvArguments = (
+  args: readonly string[],
+): { readonly resources: readonly string[]; readonly changes: readonly string[] } | undefined => {
   const first = args.findIndex(isEnvArgument)
   if (first < 0) return { resources: args, changes: [] }
   return args.slice(first).every(isEnvArgument) ? { resources: args.slice(0, first), changes: args.slice(first) } : undefined
@@ -43,7 +45,8 @@ export const parseEnvChanges = (specs: readonly string[], stdin: string): EnvCha
     else throw new UsageError(`unknown environment variable: ${spec}`)
   }
   const named = specs.filter((spec) => spec.includes('=')).map((spec) => spec.slice(0, spec.indexOf('=')))
-  if (removed.some((name) => named.includes(name))) throw new UsageError('can not both modify and remove the same environment variable in the same command')
+  if (removed.some((name) => named.includes(name)))
+    throw new UsageError('can not both modify and remove the same environment variable in the same command')
   return { variables, removed, usesStdin: specs.includes('-') }
 }
 
@@ -87,6 +90,7 @@ export const referenceText = (from: Json | undefined): string => {
   if (configMap) return `configmap ${textAt(configMap, 'name')}, key ${textAt(configMap, 'key')}`
   if (secret) return `secret ${textAt(secret, 'name')}, key ${textAt(secret, 'key')}`
   if (field) return `field path ${textAt(field, 'fieldPath')}`
-  if (resource) return `resource field ${textAt(resource, 'containerName') ? `${textAt(resource, 'containerName')}/` : ''}${textAt(resource, 'resource')}`
+  if (resource)
+    return `resource field ${textAt(resource, 'containerName') ? `${textAt(resource, 'containerName')}/` : ''}${textAt(resource, 'resource')}`
   return 'invalid valueFrom'
 }

@@ -1,7 +1,16 @@
 import { UsageError } from '../../../base/index.ts'
 import { findByFlags, hasFiles } from '../../action.ts'
 import { throwAll } from '../../errors.ts'
-import { allFlag, dryRunFlag, fieldManagerFlag, filenameFlags, localFlag, printFlags, recordFlag, selectorFlag } from '../../flags/write-flags.ts'
+import {
+  allFlag,
+  dryRunFlag,
+  fieldManagerFlag,
+  filenameFlags,
+  localFlag,
+  printFlags,
+  recordFlag,
+  selectorFlag,
+} from '../../flags/write-flags.ts'
 import { parsePairs, resourcesAndPairs } from '../../pairs.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import { dryRunOf } from '../../write-options.ts'
@@ -14,10 +23,13 @@ const check = (invocation: Invocation, resources: readonly string[], images: Rea
   const names = Object.keys(images)
   const errors: string[] = []
   if (flags.boolean('all') && flags.string('selector') !== '') errors.push('cannot set --all and --selector at the same time')
-  if (resources.length === 0 && !hasFiles(invocation)) errors.push('one or more resources must be specified as <resource> <name> or <resource>/<name>')
+  if (resources.length === 0 && !hasFiles(invocation))
+    errors.push('one or more resources must be specified as <resource> <name> or <resource>/<name>')
   if (names.length === 0) errors.push('at least one image update is required')
-  else if (names.length > 1 && '*' in images) errors.push('all containers are already specified by *, but saw more than one container_name=container_image pairs')
-  if (flags.boolean('local') && dryRunOf(invocation) === 'server') errors.push('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  else if (names.length > 1 && '*' in images)
+    errors.push('all containers are already specified by *, but saw more than one container_name=container_image pairs')
+  if (flags.boolean('local') && dryRunOf(invocation) === 'server')
+    errors.push('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
   throwAll(errors.map((text) => new UsageError(text)))
 }
 
@@ -37,9 +49,14 @@ const run = async (invocation: Invocation): Promise<number> => {
     change: (object) =>
       withPodSpec(object, (spec) => {
         for (const name of Object.keys(images)) {
-          if (name !== '*' && !containerNames(spec).includes(name)) errors.push(new UsageError(`error: unable to find container named ${JSON.stringify(name)}`))
+          if (name !== '*' && !containerNames(spec).includes(name))
+            errors.push(new UsageError(`error: unable to find container named ${JSON.stringify(name)}`))
         }
-        return withContainers(spec, (name) => name in images || '*' in images, (container) => ({ ...container, image: images[String(container.name)] ?? images['*']! }))
+        return withContainers(
+          spec,
+          (name) => name in images || '*' in images,
+          (container) => ({ ...container, image: images[String(container.name)] ?? images['*']! }),
+        )
       }),
   })
 }

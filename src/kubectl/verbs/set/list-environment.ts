@@ -8,7 +8,11 @@ import { matchesName, podSpecPath } from './pod-spec.ts'
 import { resolveReference } from './resolve-reference.ts'
 
 /** Prints the variables of one container; returns what could not be looked up: error → names. */
-const listContainer = async (invocation: Invocation, object: JsonObject, container: JsonObject): Promise<ReadonlyMap<string, readonly string[]>> => {
+const listContainer = async (
+  invocation: Invocation,
+  object: JsonObject,
+  container: JsonObject,
+): Promise<ReadonlyMap<string, readonly string[]>> => {
   const problems = new Map<string, readonly string[]>()
   await invocation.out(`# ${textAt(object, 'kind')} ${textAt(object, 'metadata', 'name')}, container ${textAt(container, 'name')}\n`)
   for (const variable of listAt(container, 'env')) {
@@ -37,7 +41,9 @@ export const listEnvironment = async (invocation: Invocation, object: JsonObject
     for (const container of listAt(object, ...path, field)) {
       if (!isJsonObject(container) || !matchesName(textAt(container, 'name'), invocation.flags.string('containers'))) continue
       const problems = await listContainer(invocation, object, container)
-      const lines = [...problems].map(([text, names]) => `error retrieving reference for ${names.toSorted().join(', ')}: ${text}\n`).toSorted()
+      const lines = [...problems]
+        .map(([text, names]) => `error retrieving reference for ${names.toSorted().join(', ')}: ${text}\n`)
+        .toSorted()
       for (const line of lines) await invocation.error(line)
       failed ||= problems.size > 0
     }

@@ -30,7 +30,11 @@ export const withPodSpec = (object: JsonObject, change: (spec: JsonObject) => Js
 }
 
 /** The pod spec with each container changed for which `selected` holds; init containers come last, as kubectl looks at them. */
-export const withContainers = (spec: JsonObject, selected: (name: string) => boolean, change: (container: JsonObject) => JsonObject): JsonObject => {
+export const withContainers = (
+  spec: JsonObject,
+  selected: (name: string) => boolean,
+  change: (container: JsonObject) => JsonObject,
+): JsonObject => {
   let next = spec
   for (const field of ['containers', 'initContainers']) {
     if (!Array.isArray(spec[field])) continue
@@ -46,5 +50,10 @@ export const containerNames = (spec: JsonObject): readonly string[] =>
 /** kubectl's wildcard match for -c: `*` stands for anything (pkg/cmd/set/helper.go). */
 export const matchesName = (name: string, pattern: string): boolean => {
   if (!pattern.includes('*')) return name === pattern
-  return new RegExp(`^${pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(name)
+  return new RegExp(
+    `^${pattern
+      .split('*')
+      .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*')}$`,
+  ).test(name)
 }

@@ -25,7 +25,8 @@ const mapText = (map: Readonly<Record<string, string>>): string =>
 const fromField = (object: JsonObject, path: string): string => {
   const subscript = /^(.+)\['(.*)'\]$/.exec(path)
   if (subscript) {
-    if (subscript[1] !== 'metadata.annotations' && subscript[1] !== 'metadata.labels') throw new UsageError(`fieldPath ${JSON.stringify(path)} does not support subscript`)
+    if (subscript[1] !== 'metadata.annotations' && subscript[1] !== 'metadata.labels')
+      throw new UsageError(`fieldPath ${JSON.stringify(path)} does not support subscript`)
     return mapAt(object, ...subscript[1].split('.'))[subscript[2]!] ?? ''
   }
   if (path === 'metadata.annotations' || path === 'metadata.labels') return mapText(mapAt(object, ...path.split('.')))
@@ -42,12 +43,19 @@ const fromResource = (container: JsonObject, reference: JsonObject): string => {
   const quantity = textAt(container, 'resources', list, name) || '0'
   const given = textAt(reference, 'divisor')
   const divisor = given === '' || given === '0' ? '1' : given
-  const value = name === 'cpu' ? quantityMilliValue(quantity) / quantityMilliValue(divisor) : quantityValue(quantity) / quantityValue(divisor)
+  const value =
+    name === 'cpu' ? quantityMilliValue(quantity) / quantityMilliValue(divisor) : quantityValue(quantity) / quantityValue(divisor)
   return String(Math.ceil(value))
 }
 
 /** What a variable that refers to something would hold (pkg/cmd/set/env/env_resolve.go). */
-export const resolveReference = (session: KubectlSession, namespace: string, from: Json | undefined, object: JsonObject, container: JsonObject): string => {
+export const resolveReference = (
+  session: KubectlSession,
+  namespace: string,
+  from: Json | undefined,
+  object: JsonObject,
+  container: JsonObject,
+): string => {
   const secret = objectAt(from, 'secretKeyRef')
   if (secret) return fromKey(session, namespace, secret, true)
   const configMap = objectAt(from, 'configMapKeyRef')

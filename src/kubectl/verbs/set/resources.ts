@@ -2,7 +2,17 @@ import { UsageError } from '../../../base/index.ts'
 import type { JsonObject } from '../../../api/index.ts'
 import { findByFlags } from '../../action.ts'
 import { throwAll } from '../../errors.ts'
-import { allFlag, dryRunFlag, fieldManagerFlag, filenameFlags, flag, localFlag, printFlags, recordFlag, selectorFlag } from '../../flags/write-flags.ts'
+import {
+  allFlag,
+  dryRunFlag,
+  fieldManagerFlag,
+  filenameFlags,
+  flag,
+  localFlag,
+  printFlags,
+  recordFlag,
+  selectorFlag,
+} from '../../flags/write-flags.ts'
 import { objectAt } from '../../json-fields.ts'
 import { parseResourceList } from '../../resource-list.ts'
 import type { Invocation, Verb } from '../../verb.ts'
@@ -15,7 +25,8 @@ type Quantities = Readonly<Record<string, string>> | undefined
 
 const check = (invocation: Invocation): { readonly limits: Quantities; readonly requests: Quantities } => {
   const { flags } = invocation
-  if (flags.boolean('local') && dryRunOf(invocation) === 'server') throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (flags.boolean('local') && dryRunOf(invocation) === 'server')
+    throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
   if (flags.boolean('all') && flags.string('selector') !== '') throw new UsageError('cannot set --all and --selector at the same time')
   if (flags.string('limits') === '' && flags.string('requests') === '') {
     throw new UsageError('you must specify an update to requests or limits (in the form of --requests/--limits)')
@@ -47,8 +58,13 @@ const run = async (invocation: Invocation): Promise<number> => {
     errors,
     change: (object) =>
       withPodSpec(object, (spec) => {
-        if (!containerNames(spec).some((name) => matchesName(name, pattern))) errors.push(new UsageError(`error: unable to find container named ${pattern}`))
-        return withContainers(spec, (name) => matchesName(name, pattern), (container) => withResources(container, limits, requests))
+        if (!containerNames(spec).some((name) => matchesName(name, pattern)))
+          errors.push(new UsageError(`error: unable to find container named ${pattern}`))
+        return withContainers(
+          spec,
+          (name) => matchesName(name, pattern),
+          (container) => withResources(container, limits, requests),
+        )
       }),
   })
 }

@@ -46,7 +46,9 @@ export const sendChanges = async (invocation: Invocation, infos: readonly Info[]
       }
       const session = await invocation.connect()
       const query = writeQuery(dryRun, flags.string('field-manager'))
-      const patched = failingAs(options.failure, () => session.patch(info.resource, info.namespace, info.name, patch.type, patch.body, query))
+      const patched = failingAs(options.failure, () =>
+        session.patch(info.resource, info.namespace, info.name, patch.type, patch.body, query),
+      )
       await printResult(invocation, asTyped(patched as JsonObject), withDryRun(options.operation, dryRun))
     } catch (error) {
       if (!isExpected(error)) throw error

@@ -9,7 +9,8 @@ import { sendChanges } from './send-changes.ts'
 
 const run = async (invocation: Invocation): Promise<number> => {
   const { flags, args } = invocation
-  if (flags.boolean('local') && dryRunOf(invocation) === 'server') throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (flags.boolean('local') && dryRunOf(invocation) === 'server')
+    throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
   const serviceAccountName = args.at(-1)
   if (serviceAccountName === undefined) throw new UsageError('serviceaccount is required')
   const found = await findByFlags(invocation, { args: flags.boolean('local') ? [] : args.slice(0, -1), latest: !flags.boolean('local') })
@@ -31,6 +32,14 @@ export const serviceAccount: Verb = {
   usage: 'set serviceaccount (-f FILENAME | TYPE NAME) SERVICE_ACCOUNT',
   examples: ['kubectl set serviceaccount deployment web robot'],
   group: 'subcommand',
-  flags: [...printFlags, ...filenameFlags('that name the objects'), recordFlag, allFlag, localFlag, dryRunFlag, fieldManagerFlag('kubectl-set')],
+  flags: [
+    ...printFlags,
+    ...filenameFlags('that name the objects'),
+    recordFlag,
+    allFlag,
+    localFlag,
+    dryRunFlag,
+    fieldManagerFlag('kubectl-set'),
+  ],
   run,
 }

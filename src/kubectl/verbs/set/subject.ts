@@ -15,7 +15,8 @@ const sorted = (list: readonly string[]): readonly string[] => [...new Set(list)
 
 const check = (invocation: Invocation, infos: readonly Info[]): void => {
   const { flags } = invocation
-  if (flags.boolean('local') && dryRunOf(invocation) === 'server') throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
+  if (flags.boolean('local') && dryRunOf(invocation) === 'server')
+    throw new UsageError('cannot specify --local and --dry-run=server - did you mean --dry-run=client?')
   if (flags.boolean('all') && flags.string('selector') !== '') throw new UsageError('cannot set --all and --selector at the same time')
   if (['user', 'group', 'serviceaccount'].every((name) => flags.list(name).length === 0)) {
     throw new UsageError('you must specify at least one value of user, group or serviceaccount')
@@ -61,7 +62,8 @@ const run = async (invocation: Invocation): Promise<number> => {
 export const subject: Verb = {
   name: 'subject',
   summary: 'Update the user, group, or service account in a role binding or cluster role binding',
-  usage: 'set subject (-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]',
+  usage:
+    'set subject (-f FILENAME | TYPE NAME) [--user=username] [--group=groupname] [--serviceaccount=namespace:serviceaccountname] [--dry-run=server|client|none]',
   examples: ['kubectl set subject clusterrolebinding admins --group=operators'],
   group: 'subcommand',
   flags: [

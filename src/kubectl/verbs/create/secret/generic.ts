@@ -7,7 +7,8 @@ import { secretKeys, secretObject, secretResource } from './secret-data.ts'
 export const generic = generatorVerb({
   name: 'generic',
   summary: 'Create a secret from a local file, directory, or literal value',
-  usage: 'create secret generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]',
+  usage:
+    'create secret generic NAME [--type=string] [--from-file=[key=]source] [--from-literal=key1=value1] [--dry-run=server|client|none]',
   examples: ['kubectl create secret generic db --from-literal=user=ana --from-file=password.txt'],
   flags: [
     flag.boolean('append-hash', 'Append a hash of the content to the name.'),

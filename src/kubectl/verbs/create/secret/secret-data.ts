@@ -22,8 +22,20 @@ export const secretKeys = (): { readonly data: Readonly<Record<string, string>>;
 }
 
 /** A Secret; with --append-hash its name carries a hash of the content. */
-export const secretObject = (flags: FlagValues, name: string, namespace: string | undefined, type: string, data: Readonly<Record<string, string>>): JsonObject => {
-  const made = compact({ kind: 'Secret', apiVersion: 'v1', metadata: metadata(name, namespace), data: unlessEmpty(data), type: unlessEmpty(type) })
+export const secretObject = (
+  flags: FlagValues,
+  name: string,
+  namespace: string | undefined,
+  type: string,
+  data: Readonly<Record<string, string>>,
+): JsonObject => {
+  const made = compact({
+    kind: 'Secret',
+    apiVersion: 'v1',
+    metadata: metadata(name, namespace),
+    data: unlessEmpty(data),
+    type: unlessEmpty(type),
+  })
   return flags.boolean('append-hash') ? withField(made, ['metadata', 'name'], `${name}-${contentHash(made)}`) : made
 }
 

@@ -23,7 +23,9 @@ const checkPair = (certificate: Uint8Array, key: Uint8Array): void => {
   const keyText = new TextDecoder().decode(key)
   if (!certificateText.includes('-----BEGIN CERTIFICATE-----')) {
     if (certificateText.includes('PRIVATE KEY-----') && keyText.includes('-----BEGIN CERTIFICATE-----')) {
-      throw new UsageError('tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched')
+      throw new UsageError(
+        'tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched',
+      )
     }
     throw new UsageError('tls: failed to find any PEM data in certificate input')
   }

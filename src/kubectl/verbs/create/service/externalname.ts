@@ -10,5 +10,6 @@ export const externalName = generatorVerb({
   flags: [tcpFlag, flag.string('external-name', 'The name that it stands for.', { required: true })],
   resource: serviceResource,
   failure: 'failed to create ExternalName service:',
-  object: ({ flags }, name, namespace) => serviceFromFlags(flags, name, namespace, 'ExternalName', { externalName: flags.string('external-name') }),
+  object: ({ flags }, name, namespace) =>
+    serviceFromFlags(flags, name, namespace, 'ExternalName', { externalName: flags.string('external-name') }),
 })

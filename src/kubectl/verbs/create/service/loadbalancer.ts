@@ -9,5 +9,5 @@ export const loadBalancer = generatorVerb({
   flags: [tcpFlag],
   resource: serviceResource,
   failure: 'failed to create LoadBalancer service:',
-  object: ({ flags }, name, namespace) => serviceFromFlags(flags, name, namespace, 'LoadBalancer', {  }),
+  object: ({ flags }, name, namespace) => serviceFromFlags(flags, name, namespace, 'LoadBalancer', {}),
 })

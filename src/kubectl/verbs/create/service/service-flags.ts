@@ -19,7 +19,9 @@ export const serviceFromFlags = (
   more: Pick<ServiceOptions, 'clusterIP' | 'nodePort' | 'externalName'>,
 ): JsonObject => {
   const tcp = flags.list('tcp')
-  if (more.clusterIP !== 'None' && tcp.length === 0 && type !== 'ExternalName') throw new UsageError('at least one tcp port specifier must be provided')
-  if (type === 'ExternalName' && !isSubdomain(more.externalName ?? '')) throw new UsageError(`invalid service external name ${more.externalName}`)
+  if (more.clusterIP !== 'None' && tcp.length === 0 && type !== 'ExternalName')
+    throw new UsageError('at least one tcp port specifier must be provided')
+  if (type === 'ExternalName' && !isSubdomain(more.externalName ?? ''))
+    throw new UsageError(`invalid service external name ${more.externalName}`)
   return serviceObject({ name, type, tcp, ...more, ...(namespace === undefined ? {} : { namespace }) })
 }
