@@ -112,7 +112,7 @@ export const visitAll = <T>(items: readonly T[], continueOnError: boolean, visit
 const visitTarget = (session: KubectlSession, target: Target, query: ResourceQuery): readonly Info[] => {
   const { resource, namespace } = target
   if (target.type === 'list') {
-    const list = session.list(resource, namespace, { ...target.query, limit: query.chunkSize || undefined })
+    const list = session.select(resource, namespace, { ...target.query, limit: query.chunkSize || undefined })
     return listAt(list, 'items').map((item) => infoOf(resource, withKind(item, resource)))
   }
   if (query.requireObject === false) return [{ resource, namespace, name: target.name, source: '' }]

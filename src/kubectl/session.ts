@@ -202,6 +202,20 @@ export class KubectlSession {
     return { ...first, metadata, [key]: items }
   }
 
+  /** As list, for what the person selected: a refusal says what was looked for (cli-runtime's Selector). */
+  select(resource: Resource, namespace: string | undefined, query: Query = {}, accept?: string): LooseList {
+    try {
+      return this.list(resource, namespace, query, accept)
+    } catch (error) {
+      if (!(error instanceof ApiError) || (error.code !== 400 && error.code !== 404)) throw error
+      const what = JSON.stringify(`${resource.group}/${resource.version}, Resource=${resource.plural}`)
+      const labels = JSON.stringify(String(query['labelSelector'] ?? ''))
+      const fields = JSON.stringify(String(query['fieldSelector'] ?? ''))
+      const looked = labels === '""' && fields === '""' ? `Unable to list ${what}` : `Unable to find ${what} that match label selector ${labels}, field selector ${fields}`
+      throw new ApiError({ ...error.status, message: `${looked}: ${error.message}` })
+    }
+  }
+
   create(resource: Resource, namespace: string | undefined, object: LooseObject, query: Query = {}): LooseObject {
     return this.request({ method: 'POST', path: resourcePath(resource, namespace, undefined, undefined, query), body: object }).body as LooseObject
   }

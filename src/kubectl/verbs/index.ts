@@ -26,6 +26,7 @@ import { rollout } from './rollout/index.ts'
 import { runVerb } from './run/index.ts'
 import { scale } from './scale.ts'
 import { set } from './set/index.ts'
+import { unbuilt } from './unbuilt/index.ts'
 import { version } from './version.ts'
 import { wait } from './wait/index.ts'
 
@@ -39,4 +40,5 @@ export const verbs: readonly Verb[] = [
   diff, apply, patch, replace, wait,
   label, annotate,
   apiResources, apiVersions, config, version, options,
+  ...unbuilt,
 ]

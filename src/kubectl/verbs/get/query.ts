@@ -64,7 +64,7 @@ export const ask = async (invocation: Invocation, table: boolean, whole: boolean
         collected.push({ resource, namespace, name: target.name, body: session.getPath(path, accept.accept) })
       } else {
         const limit = flags.int('chunk-size') || undefined
-        collected.push({ resource, namespace, name: '', body: session.list(resource, namespace, { ...target.query, ...include, limit }, accept.accept) })
+        collected.push({ resource, namespace, name: '', body: session.select(resource, namespace, { ...target.query, ...include, limit }, accept.accept) })
       }
     })
   }

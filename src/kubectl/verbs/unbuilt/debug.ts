@@ -1,0 +1,36 @@
+import type { Verb } from '../../verb.ts'
+import { notBuilt } from './not-built.ts'
+
+export const debug: Verb = {
+  name: 'debug',
+  group: 'troubleshoot',
+  summary: 'Create debugging sessions for Pods and nodes',
+  usage: 'debug (POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]',
+  flags: [
+    { name: 'arguments-only', kind: 'boolean', default: 'false', summary: 'Sets arguments only.' },
+    { name: 'attach', kind: 'boolean', default: 'false', summary: 'Sets attach.' },
+    { name: 'container', short: 'c', kind: 'string', default: '', summary: 'Sets container.' },
+    { name: 'copy-to', kind: 'string', default: '', summary: 'Sets copy to.' },
+    { name: 'custom', kind: 'string', default: '', summary: 'Sets custom.' },
+    { name: 'env', kind: 'list', default: '', summary: 'Sets env.' },
+    { name: 'filename', short: 'f', kind: 'list', default: '', summary: 'Sets filename.' },
+    { name: 'image', kind: 'string', default: '', summary: 'Sets image.' },
+    { name: 'image-pull-policy', kind: 'string', default: '', summary: 'Sets image pull policy.' },
+    { name: 'keep-annotations', kind: 'boolean', default: 'false', summary: 'Sets keep annotations.' },
+    { name: 'keep-init-containers', kind: 'boolean', default: 'true', summary: 'Sets keep init containers.' },
+    { name: 'keep-labels', kind: 'boolean', default: 'false', summary: 'Sets keep labels.' },
+    { name: 'keep-liveness', kind: 'boolean', default: 'false', summary: 'Sets keep liveness.' },
+    { name: 'keep-readiness', kind: 'boolean', default: 'false', summary: 'Sets keep readiness.' },
+    { name: 'keep-startup', kind: 'boolean', default: 'false', summary: 'Sets keep startup.' },
+    { name: 'profile', kind: 'string', default: 'legacy', summary: 'Sets profile.' },
+    { name: 'quiet', short: 'q', kind: 'boolean', default: 'false', summary: 'Sets quiet.' },
+    { name: 'replace', kind: 'boolean', default: 'false', summary: 'Sets replace.' },
+    { name: 'same-node', kind: 'boolean', default: 'false', summary: 'Sets same node.' },
+    { name: 'set-image', kind: 'list', default: '', summary: 'Sets set image.' },
+    { name: 'share-processes', kind: 'boolean', default: 'true', summary: 'Sets share processes.' },
+    { name: 'stdin', short: 'i', kind: 'boolean', default: 'false', summary: 'Sets stdin.' },
+    { name: 'target', kind: 'string', default: '', summary: 'Sets target.' },
+    { name: 'tty', short: 't', kind: 'boolean', default: 'false', summary: 'Sets tty.' },
+  ],
+  run: notBuilt,
+}
