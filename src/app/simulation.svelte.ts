@@ -51,6 +51,8 @@ export class Simulation {
   health = $state.raw<readonly HealthSample[]>([])
   editors = $state.raw<readonly EditorRequest[]>([])
   crash = $state.raw<Frame['crash']>()
+  /** The worker is gone: only a reload brings a new one. */
+  workerLost = false
   /** Time since the session began, in virtual milliseconds. */
   readonly elapsed = $derived(this.now - this.startedAt)
   readonly streams = new TerminalStreams()
@@ -86,6 +88,7 @@ export class Simulation {
 
   /** The worker itself could not go on, so that no frame will tell it. */
   fail(message: string): void {
+    this.workerLost = true
     this.crash = { message, stack: '', log: this.logLength }
   }
 
@@ -111,7 +114,7 @@ export class Simulation {
     if (frame.ticks?.length) this.ticks = [...this.ticks, ...frame.ticks].slice(-4000)
     if (frame.chart) this.#takeChart(frame.chart)
     if (frame.editors) this.editors = frame.editors
-    this.crash = frame.crash
+    if (frame.crash) this.crash = frame.crash
   }
 
   #takeRows(rows: readonly Row[], gone: readonly string[]): void {

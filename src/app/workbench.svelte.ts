@@ -55,6 +55,7 @@ export class Workbench {
     this.key = key
     this.#fresh = fresh
     this.lesson = lesson
+    if (lesson) this.shown = 'lesson'
     this.simulation = new Simulation(connection.host)
     this.tabs = new Tabs(this)
   }
@@ -133,18 +134,26 @@ export class Workbench {
   settle(): void {
     this.simulation.setPace({ until: 'settled' })
   }
+  /** Resolves once time has run until nothing changed any more. */
+  async settled(): Promise<void> {
+    this.settle()
+    const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 100))
+    await pause()
+    await pause()
+    while (this.simulation.pace === 'settling' && !this.simulation.crash) await pause()
+  }
 
   /** Goes back to before a command; what was later stays until a new command is typed. */
   async goBack(marker: Marker): Promise<void> {
     if (this.readOnly) return
     const session = this.undone?.session ?? (await this.simulation.save())
-    const later = [...this.simulation.markers.filter((other) => other.log >= marker.log), ...(this.undone?.markers ?? [])]
+    const later = [...this.liveMarkers.filter((other) => other.log >= marker.log), ...(this.undone?.markers ?? [])]
     const until = this.undone?.until ?? this.simulation.now
     await this.simulation.undoTo(marker.log)
     this.undone = { session, markers: later, until, before: marker }
   }
   async undo(): Promise<void> {
-    const last = this.simulation.markers.at(-1)
+    const last = this.liveMarkers.at(-1)
     if (last) await this.goBack(last)
   }
   async redo(): Promise<void> {
@@ -162,10 +171,26 @@ export class Workbench {
   }
   /** After a crash of the simulator: the same commands again, in full or without the last. */
   async restore(withoutLast: boolean): Promise<void> {
-    const session = await this.simulation.save().catch(async () => (await storage.session(this.key)) ?? this.#fresh)
+    const kept = async (): Promise<Session> => (await storage.session(this.key)) ?? this.#fresh
+    const session = this.simulation.workerLost ? await kept() : await this.simulation.save().catch(kept)
     const log = withoutLast ? (this.simulation.markers.at(-1)?.log ?? session.log.length) : session.log.length
     const until = withoutLast ? (this.simulation.markers.at(-1)?.at ?? session.until) : session.until
-    await this.#open({ ...session, log: session.log.slice(0, log), until })
+    const again = { ...session, log: session.log.slice(0, log), until }
+    if (this.simulation.workerLost) {
+      await storage.keepSession(this.key, again)
+      location.reload()
+    } else await this.#open(again)
+  }
+
+  /** Markers of the world as it is now, without those just undone, which a frame may still bring. */
+  readonly liveMarkers: readonly Marker[] = $derived.by(() => {
+    const undone = new Set(this.undone?.markers.map(identity))
+    return undone.size === 0 ? this.simulation.markers : this.simulation.markers.filter((marker) => !undone.has(identity(marker)))
+  })
+  /** A new command makes what was undone unreachable. */
+  forgetUndone(): void {
+    const before = this.undone?.before
+    if (before && this.liveMarkers.some((marker) => marker.log >= before.log)) this.undone = undefined
   }
 
   tell(text: string): void {
@@ -174,6 +199,8 @@ export class Workbench {
     this.#noticeTimer = setTimeout(() => (this.notice = ''), 5000)
   }
 }
+
+const identity = (marker: Marker): string => `${marker.log} ${marker.at} ${marker.line}`
 
 const CONTEXT = Symbol('workbench')
 export const provideWorkbench = (workbench: Workbench): Workbench => setContext(CONTEXT, workbench)

@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts'
 import type { NodeRow, PodForm, PodRow, WorkloadRow } from '../../host/protocol.ts'
 import type { IconName } from '../icons.ts'
 
@@ -100,7 +101,7 @@ export function arrange(input: MapInput): MapView {
     const age = (current.get(key) ?? pod.revision) - pod.revision
     return age <= 0 ? 'r0' : age === 1 ? 'r1' : 'r2'
   }
-  const byNode = Map.groupBy(inView, (pod) => pod.node ?? '')
+  const byNode = groupBy(inView, (pod) => pod.node ?? '')
   const nodes = [...input.nodes]
     .sort((a, b) => Number(b.controlPlane) - Number(a.controlPlane) || a.name.localeCompare(b.name, undefined, { numeric: true }))
     .map((node) => ({ node, owners: owners(byNode.get(node.name) ?? [], hueOf), system: system.get(node.name) ?? [] }))
@@ -108,7 +109,7 @@ export function arrange(input: MapInput): MapView {
 }
 
 function owners(pods: readonly PodRow[], hueOf: (pod: PodRow) => Hue): readonly OwnerGroup[] {
-  return [...Map.groupBy(pods, workloadKey)]
+  return [...groupBy(pods, workloadKey)]
     .map(([key, mine]) => group(key, mine, hueOf))
     .sort((a, b) => a.namespace.localeCompare(b.namespace) || a.label.localeCompare(b.label))
 }
@@ -116,7 +117,7 @@ function owners(pods: readonly PodRow[], hueOf: (pod: PodRow) => Hue): readonly 
 function group(key: string, pods: readonly PodRow[], hueOf: (pod: PodRow) => Hue): OwnerGroup {
   const first = pods[0]
   const workload = first?.workload
-  const runs = [...Map.groupBy(pods, (pod) => (hueOf(pod) === 'rx' ? undefined : pod.revision))]
+  const runs = [...groupBy(pods, (pod) => (hueOf(pod) === 'rx' ? undefined : pod.revision))]
     .sort(([a], [b]) => (a ?? 0) - (b ?? 0))
     .map(([revision, run]): Run => {
       const sorted = run.toSorted((a, b) => a.createdAt - b.createdAt || a.name.localeCompare(b.name))
@@ -140,8 +141,8 @@ function revisionsOf(pods: readonly PodRow[], hueOf: (pod: PodRow) => Hue, focus
 
 /** `nginx:1.29.1` → `1.29.1`; a name without a tag stays. */
 export function tagOf(image: string): string {
-  const last = image.split('/').at(-1) ?? image
-  return last.split('@')[0]?.split(':')[1] ?? last
+  const last = image.split('/').at(-1)?.split('@')[0] ?? image
+  return last.split(':')[1] ?? last
 }
 
 export type Density = 'chips' | 'tiles' | 'dots' | 'bars'
