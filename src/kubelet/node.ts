@@ -59,7 +59,7 @@ export const keepNode = (context: KubeletContext, options: { readonly nodeLabels
   const leaseTurn = (): void => {
     const done = attempt('Failed to ensure lease exists, will retry', () => renewLease(context))
     const interval = (config.nodeLeaseDurationSeconds * 1000) / 4
-    cancelLease = clock.after(done ? interval * (1 + 0.04 * fraction(seed, 'lease', nodeName, clock.now)) : 7000, leaseTurn)
+    cancelLease = clock.after(done ? Math.round(interval * (1 + 0.04 * fraction(seed, 'lease', nodeName, clock.now))) : 7000, leaseTurn)
   }
   cancelStatus = clock.after(200, statusTurn)
   cancelLease = clock.after(900, leaseTurn)

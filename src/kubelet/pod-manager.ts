@@ -73,7 +73,7 @@ export class PodManager {
   /** Looks at a Pod after a time, or earlier if that was asked for already. */
   wake(worker: PodWorker, milliseconds: number): void {
     if (this.#stopped) return
-    const at = this.context.clock.now + milliseconds
+    const at = Math.round(this.context.clock.now + milliseconds)
     if (worker.timer && worker.timer.at <= at) return
     worker.timer?.cancel()
     const cancel = this.context.clock.at(at, () => {
@@ -85,7 +85,7 @@ export class PodManager {
 
   /** Goes on with a Pod after a piece of work that takes time; nothing else happens to it meanwhile. */
   after(worker: PodWorker, milliseconds: number, run: () => void): void {
-    worker.busy = this.context.clock.after(milliseconds, () => {
+    worker.busy = this.context.clock.after(Math.round(milliseconds), () => {
       delete worker.busy
       run()
     })

@@ -96,7 +96,7 @@ const watch = (pods: PodManager, kind: ProbeKind, probe: Probe, target: Target):
   }
   // The first look is as soon as the container runs, later ones of a kubelet that began anew are spread.
   const initial = (probe.initialDelaySeconds ?? 0) * 1000
-  cancel = clock.after(initial + 100 * fraction(seed, 'probe', container.id, kind), tick)
+  cancel = clock.after(initial + Math.round(100 * fraction(seed, 'probe', container.id, kind)), tick)
 }
 
 const conclude = (pods: PodManager, kind: ProbeKind, { worker, spec, container, results }: Target, ok: boolean, probe: Probe): void => {

@@ -169,10 +169,21 @@ export class ContainerRuntime {
     }
     const { image } = resolution
     const time = present ? 60 + chance / 4 : 200 + chance + image.version.sizeBytes / 150_000
-    return this.#clock.after(time, () => {
+    return this.#clock.after(Math.round(time), () => {
       this.keepImage(image)
       done({ image })
     })
+  }
+
+  /** Has the images that a list on disk names (one reference a line): what was imported before containerd first ran. */
+  importImages(path: string): void {
+    const { files } = this.machine
+    if (!files.exists(path)) return
+    for (const reference of files.readText(path).split('\n').filter(Boolean)) {
+      const parsed = parseImageReference(reference)
+      const resolution = parsed && this.#registry.resolve(parsed, this.#nameserver())
+      if (resolution && 'image' in resolution) this.keepImage(resolution.image)
+    }
   }
 
   /** Has an image on the machine, as if it had been pulled or imported. */

@@ -18,7 +18,7 @@ const hold = (pods: PodManager, worker: PodWorker, spec: ContainerSpec, reason: 
   const { clock, seed } = pods.context
   worker.waiting.set(spec.name, { reason, message })
   const delay = milliseconds ?? 10_000 * (1 + 0.5 * fraction(seed, 'hold', worker.uid, spec.name, clock.now))
-  worker.held.set(spec.name, clock.now + delay)
+  worker.held.set(spec.name, Math.round(clock.now + delay))
   pods.wake(worker, 0)
 }
 

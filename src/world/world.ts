@@ -10,6 +10,7 @@ import { staticPods, type ControlPlane } from './kubeadm/static-pods.ts'
 import { apiPort, clusterDns, etcdPort, podSubnet, serviceSubnet } from './kubeadm/subnets.ts'
 import { kubeletConfiguration, unitFiles } from './kubeadm/units.ts'
 import { machinesOf, type Scenario } from './scenario.ts'
+import { preparedImages } from './versions.ts'
 
 export interface WorldOptions {
   readonly scenario: Scenario
@@ -152,6 +153,8 @@ export class World {
     const hosts = [...new Set([...this.#definitions.map(({ name }) => name), machine.hostname])]
     layIdentity(machine, hosts.map((name) => ({ name, address: this.addressOf(name) })))
     machine.files.mkdir('/etc/kubernetes/manifests', { parents: true, mode: 0o700 })
+    machine.files.mkdir('/var/lib/containerd', { parents: true })
+    machine.files.write('/var/lib/containerd/imported-images', preparedImages(this.scenario.kubernetes, machine.hostname === hostname).join('\n'))
     const labels = machine.hostname === hostname ? ' --node-labels=node-role.kubernetes.io/control-plane= --register-with-taints=node-role.kubernetes.io/control-plane=:NoSchedule' : ''
     machine.files.write('/var/lib/kubelet/kubeadm-flags.env', `KUBELET_KUBEADM_ARGS="--node-ip=${this.addressOf(machine.hostname)}${labels}"\n`)
     if (machine.hostname === hostname) {

@@ -38,7 +38,7 @@ export const containerdSocket = '/run/containerd/containerd.sock'
 /** What listens on containerd's socket; undefined while nobody does. */
 export const dialRuntime = (process: Process, endpoint: string): ContainerRuntime | undefined => {
   try {
-    const path = endpoint.replace(/^unix:\/\//, '')
+    const path = endpoint.replace(/^unix:\/\//, '').replace(/^\/var\/run\//, '/run/')
     return process.dialUnix<ContainerRuntime>(process.machine.files.resolve(path, { follow: true }))
   } catch (error) {
     if (error instanceof SystemError) return undefined
