@@ -88,7 +88,7 @@ const namespaceOf = (facts: EventFacts): string => facts.about.metadata.namespac
 /** `web.18e9de92a968ba7b`: the object and the nanosecond; what is below a millisecond is a hash of the Event. */
 const nameOf = (facts: EventFacts): string => {
   const nanoseconds =
-    BigInt(facts.time) * 1_000_000n +
+    BigInt(Math.floor(facts.time)) * 1_000_000n +
     BigInt(hash(facts.component, facts.host, facts.reason, facts.message, facts.fieldPath ?? '') % 1_000_000)
   return `${facts.about.metadata.name}.${nanoseconds.toString(16)}`
 }

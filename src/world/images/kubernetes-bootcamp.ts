@@ -63,7 +63,7 @@ export const kubernetesBootcamp: Image = {
     const version = tag.slice(1)
     return {
       sizeBytes: 83_895_704,
-      config: { command: ['/bin/sh', '-c', 'node server.js'], env: { BOOTCAMP_VERSION: version, NODE_VERSION: '6.3.1', NPM_CONFIG_LOGLEVEL: 'info' }, ports: [8080] },
+      config: { command: ['node', 'server.js'], env: { BOOTCAMP_VERSION: version, NODE_VERSION: '6.3.1', NPM_CONFIG_LOGLEVEL: 'info' }, ports: [8080] },
       files: { ...base.files, '/server.js': serverSource(version) },
       executables: { ...base.executables, ...executablesIn('/usr/bin', ['curl', 'wget', 'ps', 'vi']), '/usr/local/bin/node': 'bootcamp-server' },
     }
