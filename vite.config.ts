@@ -2,26 +2,30 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, runnerImport, type Plugin } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
 import { parse } from 'yaml'
-import { parseLesson } from './src/teaching/parse-lesson.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string }
 
 /** A lesson's folder becomes one object at build time, checked by the same code that grades it; `?summary` keeps what the catalogue shows. */
 function lessonFolders(): Plugin {
+  type Parser = typeof import('./src/teaching/parse-lesson.ts')
+  // Imported here and not above: else every change below floor 7 would restart the development server.
+  let parser: Promise<Parser> | undefined
+  const load = async (): Promise<Parser> => (await runnerImport<Parser>(fileURLToPath(new URL('./src/teaching/parse-lesson.ts', import.meta.url)))).module
   return {
     name: 'lesson-folders',
     enforce: 'pre',
-    load(id) {
+    async load(id) {
       const [file = '', query = ''] = id.split('?')
       if (/\/lessons\/[^/]+\/track\.yaml$/.test(file)) return { code: `export default ${JSON.stringify(parse(readFileSync(file, 'utf8')))}`, map: null }
       if (!/\/lessons\/[^/]+\/[^/]+\/lesson\.yaml$/.test(file)) return undefined
       const folder = dirname(file)
       const names = readdirSync(folder).filter((name) => /\.(yaml|yml|md|sh)$/.test(name) && name !== 'solution.sh')
       for (const name of names) this.addWatchFile(join(folder, name))
-      const lesson = parseLesson(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')])))
+      parser ??= load()
+      const lesson = (await parser).parseLesson(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')])))
       const { id: name, minutes, title, summary } = lesson
       return { code: `export default ${JSON.stringify(query.includes('summary') ? { id: name, minutes, title, summary } : lesson)}`, map: null }
     },
