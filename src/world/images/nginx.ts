@@ -1,7 +1,8 @@
+import { SystemError, type Cancel } from '../../base/index.ts'
 import type { Image } from '../../kubelet/index.ts'
 import type { Process, Program } from '../../machine/index.ts'
 import { alpineBase, debianBase, executablesIn } from './base-files.ts'
-import { readServers, serveRequest } from './nginx-server.ts'
+import { readServers, serveRequest, type NginxServer } from './nginx-server.ts'
 import { releaseTags } from './tags.ts'
 
 /** The newest patch of each minor version that Docker Hub has. */
@@ -142,8 +143,10 @@ const entrypointLines = [
   '/docker-entrypoint.sh: Configuration complete; ready for start up',
 ]
 
+const timeText = (process: Process): string => new Date(Math.floor(process.clock.now)).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
+
 const noticeLines = (process: Process, version: string): readonly string[] => {
-  const time = new Date(Math.floor(process.clock.now)).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
+  const time = timeText(process)
   const notice = (text: string): string => `${time} [notice] ${process.pid}#${process.pid}: ${text}`
   return [
     notice('using the "epoll" event method'),
@@ -168,16 +171,33 @@ const start = (process: Process): number | void => {
   const version = process.env.get('NGINX_VERSION') ?? '1.29.3'
   const servers = readServers(process.files)
   if (minorOf(version) >= 21) void process.printError(`${noticeLines(process, version).join('\n')}\n`)
-  const ports = new Set<number>()
-  for (const server of servers) {
-    for (const port of server.ports) {
-      if (ports.has(port)) continue
-      ports.add(port)
-      process.listen('0.0.0.0', port, { http: (request, peer) => serveRequest(process, version, server, request, peer) })
+  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
+  bind(process, version, servers, bindAttempts)
+}
+
+/** nginx tries five times, half a second apart, before it gives up on a port that is taken. */
+const bindAttempts = 5
+
+const bind = (process: Process, version: string, servers: readonly NginxServer[], attempts: number): void => {
+  const ports = new Map<number, NginxServer>()
+  for (const server of servers) for (const port of server.ports) if (!ports.has(port)) ports.set(port, server)
+  const opened: Cancel[] = []
+  try {
+    for (const [port, server] of ports) opened.push(process.listen('0.0.0.0', port, { http: (request, peer) => serveRequest(process, version, server, request, peer) }))
+  } catch (error) {
+    if (!(error instanceof SystemError)) throw error
+    for (const close of opened) close()
+    const time = timeText(process)
+    for (const port of ports.keys()) void process.printError(`${time} [emerg] ${process.pid}#${process.pid}: bind() to 0.0.0.0:${port} failed (98: Address already in use)\n`)
+    if (attempts > 1) {
+      const cancel = process.clock.after(500, () => bind(process, version, servers, attempts - 1))
+      process.onExit(cancel)
+      return
     }
+    void process.printError(`${time} [emerg] ${process.pid}#${process.pid}: still could not bind()\nnginx: [emerg] still could not bind()\n`)
+    return process.exit(1)
   }
   process.files.write('/run/nginx.pid', `${process.pid}\n`)
-  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
   process.spawn(['nginx:', 'worker', 'process'], { program: worker })
 }
 

@@ -31,7 +31,7 @@ interface Leaf {
   readonly ipAddresses?: readonly string[]
 }
 
-/** The certificates of `kubeadm init phase certs all`. */
+/** The certificates of `kubeadm init phase certs all`, and the administrator's own as files, which saves taking them out of admin.conf. */
 const leaves = ({ hostname, address }: ControlPlane): readonly Leaf[] => {
   const local = { dnsNames: [hostname, 'localhost'], ipAddresses: [address, '127.0.0.1'] }
   return [
@@ -45,6 +45,7 @@ const leaves = ({ hostname, address }: ControlPlane): readonly Leaf[] => {
     },
     { path: 'apiserver-kubelet-client', authority: 'cluster', commonName: 'kube-apiserver-kubelet-client', organizations: ['kubeadm:cluster-admins'], usages: ['client'] },
     { path: 'apiserver-etcd-client', authority: 'etcd', commonName: 'kube-apiserver-etcd-client', usages: ['client'] },
+    { path: 'admin', authority: 'cluster', commonName: 'kubernetes-admin', organizations: ['kubeadm:cluster-admins'], usages: ['client'] },
     { path: 'front-proxy-client', authority: 'frontProxy', commonName: 'front-proxy-client', usages: ['client'] },
     { path: 'etcd/server', authority: 'etcd', commonName: hostname, usages: ['server', 'client'], ...local },
     { path: 'etcd/peer', authority: 'etcd', commonName: hostname, usages: ['server', 'client'], ...local },
