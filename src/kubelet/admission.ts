@@ -11,14 +11,16 @@ export interface AdmissionProblem {
 export const admissionProblem = (context: KubeletContext, pod: Pod, others: readonly Pod[]): AdmissionProblem | undefined => {
   const node = context.node()
   if (!node) return undefined
-  if (!matchesNodeAffinity(pod.spec, node)) return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" }
+  if (!matchesNodeAffinity(pod.spec, node))
+    return { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" }
   const allocatable = node.status?.allocatable ?? {}
   const podLimit = Number(allocatable.pods ?? 110)
   if (others.length + 1 > podLimit) return outOf('pods', 1, others.length, podLimit)
   const wanted = podRequests(pod)
   for (const [name, amount] of Object.entries(wanted)) {
     if (compareQuantity(amount, '0') <= 0) continue
-    const measure = (value: Parameters<typeof quantityValue>[0]): number => (name === 'cpu' ? quantityMilliValue(value) : quantityValue(value))
+    const measure = (value: Parameters<typeof quantityValue>[0]): number =>
+      name === 'cpu' ? quantityMilliValue(value) : quantityValue(value)
     const capacity = measure(allocatable[name] ?? '0')
     const used = others.reduce((sum, other) => sum + measure(podRequests(other)[name] ?? '0'), 0)
     if (measure(amount) > capacity - used) return outOf(name, measure(amount), used, capacity)
@@ -37,5 +39,7 @@ const outOf = (name: string, requested: number, used: number, capacity: number):
 
 const hostPorts = (pod: Pod): readonly string[] =>
   (pod.spec?.containers ?? []).flatMap(({ ports = [] }) =>
-    ports.filter(({ hostPort }) => hostPort !== undefined && hostPort > 0).map(({ hostPort, protocol = 'TCP', hostIP = '' }) => `${hostIP}/${protocol}/${hostPort}`),
+    ports
+      .filter(({ hostPort }) => hostPort !== undefined && hostPort > 0)
+      .map(({ hostPort, protocol = 'TCP', hostIP = '' }) => `${hostIP}/${protocol}/${hostPort}`),
   )

@@ -29,10 +29,12 @@ type Raw = Readonly<Record<string, unknown>>
 
 const text = (raw: Raw, key: string, otherwise: string): string => (typeof raw[key] === 'string' && raw[key] !== '' ? raw[key] : otherwise)
 const number = (raw: Raw, key: string, otherwise: number): number => (typeof raw[key] === 'number' && raw[key] !== 0 ? raw[key] : otherwise)
-const duration = (raw: Raw, key: string, otherwise: number): number => (typeof raw[key] === 'string' ? parseDuration(raw[key]) : 0) || otherwise
+const duration = (raw: Raw, key: string, otherwise: number): number =>
+  (typeof raw[key] === 'string' ? parseDuration(raw[key]) : 0) || otherwise
 const record = (value: unknown): Raw => (typeof value === 'object' && value !== null ? (value as Raw) : {})
 const texts = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
-const strings = (value: unknown): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(record(value)).map(([key, item]) => [key, String(item)]))
+const strings = (value: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(record(value)).map(([key, item]) => [key, String(item)]))
 
 /** Reads a configuration file, with the defaults of `pkg/kubelet/apis/config/v1beta1/defaults.go`; throws what is wrong with it. */
 export const parseKubeletConfiguration = (yaml: string): KubeletConfiguration => {

@@ -3,7 +3,7 @@ import type { FileSystem, Writer } from '../machine/index.ts'
 
 /** RFC 3339 with nanoseconds, without the zeros at their end, as Go writes it. */
 export const formatNanoTime = (milliseconds: number, nanoseconds: number): string => {
-  const fraction = `${String(milliseconds % 1000 | 0).padStart(3, '0')}${String(nanoseconds).padStart(6, '0')}`.replace(/0+$/, '')
+  const fraction = `${String((milliseconds % 1000) | 0).padStart(3, '0')}${String(nanoseconds).padStart(6, '0')}`.replace(/0+$/, '')
   return `${new Date(milliseconds).toISOString().slice(0, 19)}${fraction === '' ? '' : `.${fraction}`}Z`
 }
 

@@ -60,7 +60,11 @@ export const containerLogs = (context: KubeletContext, container: Container, que
         const text = read()
         const fresh = text.slice(shown)
         shown = text.length
-        const out = fresh.split('\n').slice(0, -1).map((line) => show(line, options)).join('')
+        const out = fresh
+          .split('\n')
+          .slice(0, -1)
+          .map((line) => show(line, options))
+          .join('')
         if (out !== '') sink.push(encode(out))
       }
       const end = (): void => {

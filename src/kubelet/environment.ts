@@ -36,7 +36,11 @@ export const containerEnvironment = (
       const data = readSecret(context, pod, from, optional)
       if (data?.[key] !== undefined) env.set(name, data[key])
       else if (!optional) throw new ContainerConfigError(`couldn't find key ${key} in Secret ${pod.metadata.namespace}/${from}`)
-    } else env.set(name, expandVariables(value ?? '', (variable) => env.get(variable) ?? services.get(variable)))
+    } else
+      env.set(
+        name,
+        expandVariables(value ?? '', (variable) => env.get(variable) ?? services.get(variable)),
+      )
   }
   for (const [key, value] of services) if (!env.has(key)) env.set(key, value)
   return env
@@ -44,10 +48,16 @@ export const containerEnvironment = (
 
 /** `$(NAME)` is replaced where NAME is known; `$$` stands for `$` (third_party/forked/golang/expansion). */
 export const expandVariables = (text: string, lookup: (name: string) => string | undefined): string =>
-  text.replace(/\$(\$|\(([^)]*)\))/g, (whole, what: string, name: string | undefined) => (what === '$' ? '$' : (lookup(name ?? '') ?? whole)))
+  text.replace(/\$(\$|\(([^)]*)\))/g, (whole, what: string, name: string | undefined) =>
+    what === '$' ? '$' : (lookup(name ?? '') ?? whole),
+  )
 
 const readConfigMap = (context: KubeletContext, pod: Pod, name: string, optional = false): Readonly<Record<string, string>> | undefined =>
-  found(optional, `configmap "${name}" not found`, () => context.client().get(configMaps, { namespace: pod.metadata.namespace!, name }).data ?? {})
+  found(
+    optional,
+    `configmap "${name}" not found`,
+    () => context.client().get(configMaps, { namespace: pod.metadata.namespace!, name }).data ?? {},
+  )
 
 const readSecret = (context: KubeletContext, pod: Pod, name: string, optional = false): Readonly<Record<string, string>> | undefined =>
   found(optional, `secret "${name}" not found`, () => {
@@ -69,7 +79,12 @@ const found = <T>(optional: boolean, missing: string, read: () => T): T | undefi
 }
 
 /** Values that the downward API gives: of environment variables and of volumes. */
-export const podField = (context: KubeletContext, pod: Pod, path: string, addresses?: { readonly podIp: string; readonly hostIp: string }): string => {
+export const podField = (
+  context: KubeletContext,
+  pod: Pod,
+  path: string,
+  addresses?: { readonly podIp: string; readonly hostIp: string },
+): string => {
   const { metadata, spec } = pod
   const subscript = /^metadata\.(annotations|labels)\['(.*)'\]$/.exec(path)
   if (subscript) return (subscript[1] === 'labels' ? metadata.labels : metadata.annotations)?.[subscript[2]!] ?? ''

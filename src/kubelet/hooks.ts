@@ -6,14 +6,22 @@ import type { PodWorker } from './pod-worker.ts'
 import type { Container } from './runtime.ts'
 
 /** Runs a postStart or preStop handler; `done` gets the reason if it failed. */
-export const runHook = (context: KubeletContext, worker: PodWorker, container: Container, hook: LifecycleHandler, done: (problem?: string) => void): void => {
+export const runHook = (
+  context: KubeletContext,
+  worker: PodWorker,
+  container: Container,
+  hook: LifecycleHandler,
+  done: (problem?: string) => void,
+): void => {
   const { clock } = context
   if (hook.sleep) {
     clock.after(hook.sleep.seconds * 1000, () => done())
     return
   }
   if (hook.exec) {
-    return runInContainer(container, hook.exec.command ?? [], (code, output) => done(code === 0 ? undefined : `command '${(hook.exec?.command ?? []).join(' ')}' exited with ${code}: ${output}`))
+    return runInContainer(container, hook.exec.command ?? [], (code, output) =>
+      done(code === 0 ? undefined : `command '${(hook.exec?.command ?? []).join(' ')}' exited with ${code}: ${output}`),
+    )
   }
   if (hook.httpGet) {
     const { host, port, path = '/', scheme = 'HTTP' } = hook.httpGet
@@ -22,12 +30,18 @@ export const runHook = (context: KubeletContext, worker: PodWorker, container: C
     clock.after(1, () => {
       try {
         const endpoint = context.machine.network.connect(address, number)
-        const { status } = endpoint.request({ method: 'GET', path, headers: { host: `${address}:${number}`, 'user-agent': `kube-lifecycle/${context.version.replace(/^v(\d+\.\d+).*/, '$1')}` } })
+        const { status } = endpoint.request({
+          method: 'GET',
+          path,
+          headers: { host: `${address}:${number}`, 'user-agent': `kube-lifecycle/${context.version.replace(/^v(\d+\.\d+).*/, '$1')}` },
+        })
         endpoint.close()
         done(status >= 400 ? `received a 4xx response: ${status}` : undefined)
       } catch (error) {
         if (!(error instanceof SystemError)) throw error
-        done(`Get "${scheme.toLowerCase()}://${address}:${number}${path}": dial tcp ${address}:${number}: connect: ${error.message.toLowerCase()}`)
+        done(
+          `Get "${scheme.toLowerCase()}://${address}:${number}${path}": dial tcp ${address}:${number}: connect: ${error.message.toLowerCase()}`,
+        )
       }
     })
     return

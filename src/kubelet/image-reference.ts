@@ -45,4 +45,6 @@ export const repositoryOf = ({ domain: host, path }: ImageReference): string => 
 
 /** `docker.io/library/nginx:1.27` */
 export const formatImageReference = (reference: ImageReference): string =>
-  repositoryOf(reference) + (reference.tag === undefined ? '' : `:${reference.tag}`) + (reference.digest === undefined ? '' : `@${reference.digest}`)
+  repositoryOf(reference) +
+  (reference.tag === undefined ? '' : `:${reference.tag}`) +
+  (reference.digest === undefined ? '' : `@${reference.digest}`)

@@ -40,7 +40,11 @@ export const startKubelet = (options: KubeletOptions): Kubelet => {
   const client = new ReconnectingClient(options.connect)
   const recorder = createRecorder({ client, clock, component: 'kubelet', host: nodeName })
   const filter = (kind: Kind): { readonly fieldSelector: string } | undefined =>
-    kind.plural === 'pods' ? { fieldSelector: `spec.nodeName=${nodeName}` } : kind.plural === 'nodes' ? { fieldSelector: `metadata.name=${nodeName}` } : undefined
+    kind.plural === 'pods'
+      ? { fieldSelector: `spec.nodeName=${nodeName}` }
+      : kind.plural === 'nodes'
+        ? { fieldSelector: `metadata.name=${nodeName}` }
+        : undefined
   const informers = createInformers({ client, clock, seed, name: `kubelet-${nodeName}`, filter })
   const serviceInformer = informers.informer(services as object as Kind)
   const context: KubeletContext = {
@@ -73,7 +77,11 @@ export const startKubelet = (options: KubeletOptions): Kubelet => {
   })
   informers.informer(podKind as object as Kind).onChange((object, { deleted }) => {
     const pod = object as Pod
-    if (isMirror(pod)) return staticPods.mirrorChanged(pod.metadata.name, pod.metadata.namespace ?? 'default')
+    if (isMirror(pod)) {
+      if (deleted || pod.metadata.deletionTimestamp !== undefined)
+        staticPods.mirrorChanged(pod.metadata.name, pod.metadata.namespace ?? 'default')
+      return
+    }
     if (deleted) manager.remove(pod.metadata.uid, Math.max(1, pod.metadata.deletionGracePeriodSeconds ?? 1))
     else manager.update(pod, false)
   })

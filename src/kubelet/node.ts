@@ -10,7 +10,10 @@ export interface NodeKeeper {
 }
 
 /** Registers this machine as a Node and keeps its status and its Lease fresh (`pkg/kubelet/kubelet_node_status.go`). */
-export const keepNode = (context: KubeletContext, options: { readonly nodeLabels: Readonly<Record<string, string>>; readonly nodeIp: string }): NodeKeeper => {
+export const keepNode = (
+  context: KubeletContext,
+  options: { readonly nodeLabels: Readonly<Record<string, string>>; readonly nodeIp: string },
+): NodeKeeper => {
   const { clock, config, seed, nodeName } = context
   const startedAt = clock.now
   let registered = false
@@ -75,7 +78,10 @@ export const keepNode = (context: KubeletContext, options: { readonly nodeLabels
   }
 }
 
-const register = (context: KubeletContext, options: { readonly nodeLabels: Readonly<Record<string, string>>; readonly nodeIp: string }): void => {
+const register = (
+  context: KubeletContext,
+  options: { readonly nodeLabels: Readonly<Record<string, string>>; readonly nodeIp: string },
+): void => {
   const { nodeName, config } = context
   const client = context.client()
   try {
@@ -117,14 +123,21 @@ const notYetReady = `[${networkProblem}, CSINode is not yet initialized]`
 /** Why this node is not ready; undefined if it is. */
 const readiness = (context: KubeletContext, startedAt: number): string | undefined => {
   const runtime = context.runtime()
-  if (!runtime) return context.clock.now - startedAt > 30_000 ? 'container runtime is down' : 'container runtime status check may not have completed yet'
+  if (!runtime)
+    return context.clock.now - startedAt > 30_000
+      ? 'container runtime is down'
+      : 'container runtime status check may not have completed yet'
   return runtime.networkReady ? undefined : networkProblem
 }
 
 const hexOf = (context: KubeletContext, about: string): string =>
-  [0, 1, 2].map((part) => context.seed(about, context.machine.hostname, part).toString(16).padStart(14, '0').slice(-11)).join('').slice(0, 32)
+  [0, 1, 2]
+    .map((part) => context.seed(about, context.machine.hostname, part).toString(16).padStart(14, '0').slice(-11))
+    .join('')
+    .slice(0, 32)
 
-const dashed = (hex: string): string => [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
+const dashed = (hex: string): string =>
+  [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-')
 
 const textOf = (context: KubeletContext, path: string): string | undefined => {
   const { files } = context.machine
@@ -149,7 +162,11 @@ const nodeStatus = (context: KubeletContext, nodeIp: string, node: Node | undefi
       { address: nodeIp, type: 'InternalIP' },
       { address: machine.hostname, type: 'Hostname' },
     ],
-    allocatable: { ...capacity, 'ephemeral-storage': String(allocatableStorage(capacity['ephemeral-storage'])), memory: allocatableMemory(context, capacity.memory) },
+    allocatable: {
+      ...capacity,
+      'ephemeral-storage': String(allocatableStorage(capacity['ephemeral-storage'])),
+      memory: allocatableMemory(context, capacity.memory),
+    },
     capacity,
     conditions: conditions(context, node, problem),
     daemonEndpoints: { kubeletEndpoint: { Port: config.port } },
@@ -174,12 +191,15 @@ const nodeStatus = (context: KubeletContext, nodeIp: string, node: Node | undefi
   }
 }
 
-/** A tenth of the file system is kept free (the hard eviction threshold of nodefs). */
-const allocatableStorage = (capacity: string): number => Math.floor(quantityValue(capacity) * 0.9)
+/** A tenth of the file system is kept free (the hard eviction threshold of nodefs); upstream reckons percentages in 32 bits. */
+const allocatableStorage = (capacity: string): number => quantityValue(capacity) - Math.floor(quantityValue(capacity) * Math.fround(0.1))
 
 const allocatableMemory = ({ config }: KubeletContext, capacity: string): string => {
   const reserved = [config.systemReserved.memory, config.kubeReserved.memory, config.evictionHard['memory.available']]
-  const bytes = reserved.reduce((rest, amount) => (amount === undefined || amount.endsWith('%') ? rest : quantityValue(subtractQuantity(String(rest), amount))), quantityValue(capacity))
+  const bytes = reserved.reduce(
+    (rest, amount) => (amount === undefined || amount.endsWith('%') ? rest : quantityValue(subtractQuantity(String(rest), amount))),
+    quantityValue(capacity),
+  )
   return formatQuantity(`${Math.floor(bytes / 1024)}Ki`)
 }
 
@@ -194,11 +214,20 @@ const conditions = ({ clock }: KubeletContext, node: Node | undefined, problem: 
   const old = new Map((node?.status?.conditions ?? []).map((condition) => [condition.type, condition]))
   const write = (type: string, status: 'True' | 'False', reason: string, message: string): NodeCondition => {
     const before = old.get(type)
-    return { lastHeartbeatTime: now, lastTransitionTime: before?.status === status ? before.lastTransitionTime! : now, message, reason, status, type }
+    return {
+      lastHeartbeatTime: now,
+      lastTransitionTime: before?.status === status ? before.lastTransitionTime! : now,
+      message,
+      reason,
+      status,
+      type,
+    }
   }
   const own = [
     ...healthy.map(([type, reason, message]) => write(type, 'False', reason, message)),
-    problem === undefined ? write('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status') : write('Ready', 'False', 'KubeletNotReady', problem),
+    problem === undefined
+      ? write('Ready', 'True', 'KubeletReady', 'kubelet is posting ready status')
+      : write('Ready', 'False', 'KubeletNotReady', problem),
   ]
   const others = [...old.values()].filter(({ type }) => !own.some((condition) => condition.type === type))
   return [...others, ...own]
@@ -217,7 +246,10 @@ const renewLease = (context: KubeletContext): void => {
   const renewTime = formatMicroTime(clock.now)
   try {
     const lease = client.get(leases, key)
-    client.update(leases, { ...lease, spec: { ...lease.spec, holderIdentity: nodeName, leaseDurationSeconds: config.nodeLeaseDurationSeconds, renewTime } })
+    client.update(leases, {
+      ...lease,
+      spec: { ...lease.spec, holderIdentity: nodeName, leaseDurationSeconds: config.nodeLeaseDurationSeconds, renewTime },
+    })
   } catch (error) {
     if (!(error instanceof ApiError) || error.code !== 404) throw error
     const owner = client.get(nodes, { name: nodeName })

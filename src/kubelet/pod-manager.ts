@@ -136,8 +136,13 @@ export class PodManager {
       const client = this.context.client()
       const current = client.get(podKind, { name, namespace: namespace! })
       if (worker.isStatic ? !isMirrorPod(current, worker.pod) : current.metadata.uid !== worker.uid) return
-      const others = (current.status?.conditions ?? []).filter(({ type }) => !worker.reported!.conditions?.some((condition) => condition.type === type))
-      const status = { ...worker.reported, ...(others.length > 0 ? { conditions: [...(worker.reported.conditions ?? []), ...others] } : {}) }
+      const others = (current.status?.conditions ?? []).filter(
+        ({ type }) => !worker.reported!.conditions?.some((condition) => condition.type === type),
+      )
+      const status = {
+        ...worker.reported,
+        ...(others.length > 0 ? { conditions: [...(worker.reported.conditions ?? []), ...others] } : {}),
+      }
       const written = client.update(podKind, { ...current, status }, 'status')
       if (!worker.isStatic) worker.pod = { ...worker.pod, status: written.status ?? status }
     } catch (error) {
@@ -189,7 +194,9 @@ export class PodManager {
     const { metadata, spec } = worker.pod
     if (metadata.deletionTimestamp !== undefined) {
       worker.finished = false
-      return terminatePod(this, worker, metadata.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? 30, () => this.#delete(worker))
+      return terminatePod(this, worker, metadata.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? 30, () =>
+        this.#delete(worker),
+      )
     }
     if (worker.terminating) return continueTermination(this, worker)
     if (worker.finished) return
@@ -198,14 +205,19 @@ export class PodManager {
       syncPod(this, worker)
     } catch (error) {
       if (!(error instanceof SystemError) && !(error instanceof ApiError)) throw error
-      this.context.log('E', `pod_workers.go: "Error syncing pod, skipping" err="${error.message}" pod="${metadata.namespace}/${metadata.name}"`)
+      this.context.log(
+        'E',
+        `pod_workers.go: "Error syncing pod, skipping" err="${error.message}" pod="${metadata.namespace}/${metadata.name}"`,
+      )
       this.retry(worker)
     }
   }
 
   #admit(worker: PodWorker): boolean {
     if (worker.sandbox === undefined) {
-      const others = [...this.workers.values()].filter((other) => other !== worker && other.admitted && !other.finished).map(({ pod }) => pod)
+      const others = [...this.workers.values()]
+        .filter((other) => other !== worker && other.admitted && !other.finished)
+        .map(({ pod }) => pod)
       const problem = admissionProblem(this.context, worker.pod, others)
       if (problem) {
         worker.verdict = { ...problem, rejected: true }

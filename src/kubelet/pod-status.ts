@@ -1,4 +1,13 @@
-import { isSidecar, podQosClass, type Container as ContainerSpec, type ContainerState, type ContainerStatus, type Pod, type PodCondition, type PodStatus } from '../api/index.ts'
+import {
+  isSidecar,
+  podQosClass,
+  type Container as ContainerSpec,
+  type ContainerState,
+  type ContainerStatus,
+  type Pod,
+  type PodCondition,
+  type PodStatus,
+} from '../api/index.ts'
 import { formatImageReference, parseImageReference } from './image-reference.ts'
 import { latestContainer, type PodWorker } from './pod-worker.ts'
 
@@ -60,8 +69,21 @@ const containerStatus = (
   const waiting = worker.waiting.get(spec.name)
   const reference = parseImageReference(spec.image ?? '')
   if (!container) {
-    const state = worker.verdict?.rejected && worker.finished ? { waiting: { reason: waitingReason } } : { waiting: waiting ?? { reason: waitingReason } }
-    return { image: spec.image ?? '', imageID: '', lastState: {}, name: spec.name, ready: false, restartCount: 0, started: false, state, ...specPart(spec, undefined) }
+    const state =
+      worker.verdict?.rejected && worker.finished
+        ? { waiting: { reason: waitingReason } }
+        : { waiting: waiting ?? { reason: waitingReason } }
+    return {
+      image: spec.image ?? '',
+      imageID: '',
+      lastState: {},
+      name: spec.name,
+      ready: false,
+      restartCount: 0,
+      started: false,
+      state,
+      ...specPart(spec, undefined),
+    }
   }
   const previous = containers.findLast(({ config }) => config.name === spec.name && config.attempt < container.config.attempt)
   const { image } = container.config
@@ -111,7 +133,8 @@ const phaseOf = (worker: PodWorker, containers: readonly Container[], initialize
   if (initFailed) return 'Failed'
   const latest = (pod.spec?.containers ?? []).map(({ name }) => latestContainer(containers, name))
   if (!initialized && latest.every((container) => !container)) return 'Pending'
-  if (latest.some((container) => !container || container.state === 'created')) return latest.some((container) => container?.state === 'running') ? 'Running' : 'Pending'
+  if (latest.some((container) => !container || container.state === 'created'))
+    return latest.some((container) => container?.state === 'running') ? 'Running' : 'Pending'
   if (latest.some((container) => container!.state === 'running')) return 'Running'
   const succeeded = latest.every((container) => container!.exitCode === 0)
   if (worker.terminating) return succeeded ? 'Succeeded' : 'Failed'
@@ -127,7 +150,12 @@ interface Finding {
   readonly message?: string
 }
 
-const readiness = (pod: Pod, phase: string, statuses: readonly ContainerStatus[], sidecars: readonly ContainerStatus[]): readonly [Finding, Finding] => {
+const readiness = (
+  pod: Pod,
+  phase: string,
+  statuses: readonly ContainerStatus[],
+  sidecars: readonly ContainerStatus[],
+): readonly [Finding, Finding] => {
   const pair = (status: 'True' | 'False', why: { reason?: string; message?: string }): readonly [Finding, Finding] => [
     { type: 'Ready', status, ...why },
     { type: 'ContainersReady', status, ...why },
@@ -135,7 +163,8 @@ const readiness = (pod: Pod, phase: string, statuses: readonly ContainerStatus[]
   if (phase === 'Succeeded') return pair('False', { reason: 'PodCompleted' })
   if (phase === 'Failed') return pair('False', { reason: 'PodFailed' })
   const unready = [...sidecars, ...statuses].filter(({ ready }) => !ready).map(({ name }) => name)
-  if (unready.length > 0) return pair('False', { reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` })
+  if (unready.length > 0)
+    return pair('False', { reason: 'ContainersNotReady', message: `containers with unready status: [${unready.join(' ')}]` })
   const gates = (pod.spec?.readinessGates ?? []).filter(
     ({ conditionType }) => pod.status?.conditions?.find(({ type }) => type === conditionType)?.status !== 'True',
   )
@@ -143,10 +172,15 @@ const readiness = (pod: Pod, phase: string, statuses: readonly ContainerStatus[]
   const message = gates
     .map(({ conditionType }) => {
       const known = pod.status?.conditions?.some(({ type }) => type === conditionType)
-      return known ? `the status of pod readiness gate "${conditionType}" is not "True", but False` : `corresponding condition of pod readiness gate "${conditionType}" does not exist.`
+      return known
+        ? `the status of pod readiness gate "${conditionType}" is not "True", but False`
+        : `corresponding condition of pod readiness gate "${conditionType}" does not exist.`
     })
     .join(', ')
-  return [{ type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady', message }, { type: 'ContainersReady', status: 'True' }]
+  return [
+    { type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady', message },
+    { type: 'ContainersReady', status: 'True' },
+  ]
 }
 
 const initialization = (worker: PodWorker, phase: string, containers: readonly Container[], initialized: boolean): Finding => {
@@ -175,11 +209,24 @@ export const computePodStatus = (
   const observed = generation === undefined ? {} : { observedGeneration: generation }
   if (verdict?.rejected) {
     const rejection = { message: `Pod was rejected: ${verdict.message}`, reason: verdict.reason }
-    return { ...pod.status, ...observed, ...rejection, phase: 'Failed', qosClass: podQosClass(spec), startTime: formatTime(worker.startTime) }
+    return {
+      ...pod.status,
+      ...observed,
+      ...rejection,
+      phase: 'Failed',
+      qosClass: podQosClass(spec),
+      startTime: formatTime(worker.startTime),
+    }
   }
   const statuses = spec.containers.map((container) => containerStatus(worker, containers, container, reason, 'app'))
   const initStatuses = inits.map((container, index) =>
-    containerStatus(worker, containers, container, index === 0 ? 'PodInitializing' : 'PodInitializing', isSidecar(container) ? 'sidecar' : 'init'),
+    containerStatus(
+      worker,
+      containers,
+      container,
+      index === 0 ? 'PodInitializing' : 'PodInitializing',
+      isSidecar(container) ? 'sidecar' : 'init',
+    ),
   )
   const phase = phaseOf(worker, containers, initialized)
   const sidecars = initStatuses.filter((_, index) => isSidecar(inits[index]!))
@@ -192,7 +239,8 @@ export const computePodStatus = (
     containersReady,
   ]
   const podIp = sandbox ? (sandbox.address ?? host.ip) : undefined
-  const byName = <T extends { readonly name: string }>(list: readonly T[]): readonly T[] => [...list].sort((a, b) => (a.name < b.name ? -1 : 1))
+  const byName = <T extends { readonly name: string }>(list: readonly T[]): readonly T[] =>
+    [...list].sort((a, b) => (a.name < b.name ? -1 : 1))
   return {
     conditions: mergeConditions(pod, findings, host.now),
     containerStatuses: byName(statuses),

@@ -85,7 +85,9 @@ const watch = (pods: PodManager, kind: ProbeKind, probe: Probe, target: Target):
   const take = (outcome: ProbeOutcome): void => {
     const title = `${kind[0]!.toUpperCase()}${kind.slice(1)} probe`
     if (!outcome.ok) {
-      const text = outcome.unknown ? `${title} errored and resulted in unknown state: ${outcome.message}` : `${title} failed: ${outcome.message}`
+      const text = outcome.unknown
+        ? `${title} errored and resulted in unknown state: ${outcome.message}`
+        : `${title} failed: ${outcome.message}`
       pods.record(worker, 'Warning', 'Unhealthy', text, spec.name)
     }
     run = last === outcome.ok ? run + 1 : 1

@@ -29,7 +29,15 @@ export interface Registry {
 const hosts = new Set(['docker.io', 'registry.k8s.io', 'gcr.io', 'k8s.gcr.io', 'quay.io', 'ghcr.io', 'mcr.microsoft.com', 'public.ecr.aws'])
 
 const sha256 = (seed: Seed, ...about: readonly string[]): string =>
-  [0, 1, 2, 3, 4].map((part) => seed('sha256', ...about, part).toString(16).padStart(14, '0').slice(-13)).join('').slice(0, 64)
+  [0, 1, 2, 3, 4]
+    .map((part) =>
+      seed('sha256', ...about, part)
+        .toString(16)
+        .padStart(14, '0')
+        .slice(-13),
+    )
+    .join('')
+    .slice(0, 64)
 
 /** All registries of the world, which hold `images`. */
 export const createRegistry = (options: {
@@ -91,22 +99,44 @@ const refusal = (reference: ImageReference, exists: boolean, nameserver: string)
   const manifest = `https://${domain}/v2/${path}/manifests/${reference.digest ?? reference.tag}`
   if (!hosts.has(domain)) {
     const [host] = domain.split(':')
-    return { code: 'Unknown', cause: `failed to do request: Head "${manifest}": dial tcp: lookup ${host} on ${nameserver}:53: no such host` }
+    return {
+      code: 'Unknown',
+      cause: `failed to do request: Head "${manifest}": dial tcp: lookup ${host} on ${nameserver}:53: no such host`,
+    }
   }
   if (exists) return { code: 'NotFound', cause: `${name}: not found` }
   if (domain === 'docker.io') {
-    const cause = 'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed'
+    const cause =
+      'pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed'
     return { code: 'Unknown', cause }
   }
   if (domain === 'quay.io') return { code: 'Unknown', cause: `unexpected status from HEAD request to ${manifest}: 401 UNAUTHORIZED` }
   if (domain === 'ghcr.io') {
     const token = `https://ghcr.io/token?scope=repository%3A${path.replaceAll('/', '%2F')}%3Apull&service=ghcr.io`
-    return { code: 'Unknown', cause: `failed to authorize: failed to fetch anonymous token: unexpected status from GET request to ${token}: 403 Forbidden` }
+    return {
+      code: 'Unknown',
+      cause: `failed to authorize: failed to fetch anonymous token: unexpected status from GET request to ${token}: 403 Forbidden`,
+    }
   }
   return { code: 'NotFound', cause: `${name}: not found` }
 }
 
-const commonDirectories = ['/bin', '/dev', '/etc', '/home', '/proc', '/root', '/run', '/sys', '/tmp', '/usr/bin', '/usr/sbin', '/usr/local/bin', '/var/log', '/var/run']
+const commonDirectories = [
+  '/bin',
+  '/dev',
+  '/etc',
+  '/home',
+  '/proc',
+  '/root',
+  '/run',
+  '/sys',
+  '/tmp',
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/local/bin',
+  '/var/log',
+  '/var/run',
+]
 
 const createImageFiles = (clock: Clock, version: ImageVersion, programs: ReadonlyMap<string, Program>): FileTree => {
   const tree = new FileTree({ clock })

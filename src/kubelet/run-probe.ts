@@ -13,16 +13,32 @@ export interface ProbeOutcome {
 }
 
 /** Makes one attempt of a probe; the answer comes at once or on the clock. */
-export const runProbe = (context: KubeletContext, worker: PodWorker, container: Container, probe: Probe, done: (outcome: ProbeOutcome) => void): void => {
+export const runProbe = (
+  context: KubeletContext,
+  worker: PodWorker,
+  container: Container,
+  probe: Probe,
+  done: (outcome: ProbeOutcome) => void,
+): void => {
   const timeout = (probe.timeoutSeconds ?? 1) * 1000
   if (probe.exec) return execProbe(context, container, probe.exec.command ?? [], timeout, done)
   const address = probe.httpGet?.host ?? probe.tcpSocket?.host ?? worker.sandbox?.address ?? context.machine.network.addresses[0] ?? ''
   const port = portNumber(worker, container.config.name, probe.httpGet?.port ?? probe.tcpSocket?.port ?? probe.grpc?.port ?? 0)
   try {
-    done(probe.httpGet ? httpProbe(context, probe, address, port) : probe.grpc ? grpcProbe(context, address, port) : tcpProbe(context, address, port))
+    done(
+      probe.httpGet
+        ? httpProbe(context, probe, address, port)
+        : probe.grpc
+          ? grpcProbe(context, address, port)
+          : tcpProbe(context, address, port),
+    )
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
-    if (error.code !== 'ETIMEDOUT') return done({ ok: false, message: failure(probe, address, port, `dial tcp ${address}:${port}: connect: ${error.message.toLowerCase()}`) })
+    if (error.code !== 'ETIMEDOUT')
+      return done({
+        ok: false,
+        message: failure(probe, address, port, `dial tcp ${address}:${port}: connect: ${error.message.toLowerCase()}`),
+      })
     context.clock.after(timeout, () => done({ ok: false, message: timedOut(probe, address, port) }))
   }
 }
@@ -33,7 +49,11 @@ const urlOf = (probe: Probe, address: string, port: number): string => {
 }
 
 const failure = (probe: Probe, address: string, port: number, cause: string): string =>
-  probe.httpGet ? `Get "${urlOf(probe, address, port)}": ${cause}` : probe.grpc ? `timeout: failed to connect service "${address}:${port}" within ${probe.timeoutSeconds ?? 1}s: context deadline exceeded` : cause
+  probe.httpGet
+    ? `Get "${urlOf(probe, address, port)}": ${cause}`
+    : probe.grpc
+      ? `timeout: failed to connect service "${address}:${port}" within ${probe.timeoutSeconds ?? 1}s: context deadline exceeded`
+      : cause
 
 const timedOut = (probe: Probe, address: string, port: number): string =>
   probe.httpGet
@@ -44,7 +64,11 @@ const httpProbe = (context: KubeletContext, probe: Probe, address: string, port:
   const { path = '/', httpHeaders = [] } = probe.httpGet!
   const endpoint = context.machine.network.connect(address, port)
   try {
-    if (!endpoint.listener.http) return { ok: false, message: `Get "${urlOf(probe, address, port)}": net/http: HTTP/1.x transport connection broken: malformed HTTP response` }
+    if (!endpoint.listener.http)
+      return {
+        ok: false,
+        message: `Get "${urlOf(probe, address, port)}": net/http: HTTP/1.x transport connection broken: malformed HTTP response`,
+      }
     const headers = {
       host: `${address}:${port}`,
       'user-agent': `kube-probe/${context.version.replace(/^v(\d+\.\d+).*/, '$1')}`,
@@ -69,10 +93,18 @@ const grpcProbe = (context: KubeletContext, address: string, port: number): Prob
   const endpoint = context.machine.network.connect(address, port)
   const ok = endpoint.listener.service !== undefined
   endpoint.close()
-  return ok ? { ok, message: '' } : { ok, message: 'error: this server does not implement the grpc health protocol (grpc.health.v1.Health)' }
+  return ok
+    ? { ok, message: '' }
+    : { ok, message: 'error: this server does not implement the grpc health protocol (grpc.health.v1.Health)' }
 }
 
-const execProbe = (context: KubeletContext, container: Container, command: readonly string[], timeout: number, done: (outcome: ProbeOutcome) => void): void => {
+const execProbe = (
+  context: KubeletContext,
+  container: Container,
+  command: readonly string[],
+  timeout: number,
+  done: (outcome: ProbeOutcome) => void,
+): void => {
   let over = false
   const finish = (outcome: ProbeOutcome): void => {
     if (over) return
@@ -80,9 +112,15 @@ const execProbe = (context: KubeletContext, container: Container, command: reado
     cancel()
     done(outcome)
   }
-  const cancel = context.clock.after(timeout, () => finish({ ok: false, message: `command timed out: "${command.join(' ')}" timed out after ${timeout / 1000}s` }))
+  const cancel = context.clock.after(timeout, () =>
+    finish({ ok: false, message: `command timed out: "${command.join(' ')}" timed out after ${timeout / 1000}s` }),
+  )
   runInContainer(container, command, (code, output) => {
     if (code >= 0) return finish({ ok: code === 0, message: output })
-    finish({ ok: false, unknown: true, message: `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${container.id}": ${output}` })
+    finish({
+      ok: false,
+      unknown: true,
+      message: `rpc error: code = Unknown desc = failed to exec in container: failed to start exec "${container.id}": ${output}`,
+    })
   })
 }

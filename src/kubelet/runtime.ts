@@ -81,7 +81,15 @@ export interface RuntimeOptions {
 }
 
 const hexId = (seed: Seed, ...about: readonly (string | number)[]): string =>
-  [0, 1, 2, 3, 4].map((part) => seed('container', ...about, part).toString(16).padStart(14, '0').slice(-13)).join('').slice(0, 64)
+  [0, 1, 2, 3, 4]
+    .map((part) =>
+      seed('container', ...about, part)
+        .toString(16)
+        .padStart(14, '0')
+        .slice(-13),
+    )
+    .join('')
+    .slice(0, 64)
 
 /** Kernel-wide default of containers. */
 const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
@@ -303,7 +311,10 @@ export class ContainerRuntime {
   startContainer(container: Container, stdin?: Reader): string | undefined {
     const { config, sandbox } = container
     const { version } = config.image
-    const argv = [...(config.command ?? version.config.entrypoint ?? []), ...(config.args ?? (config.command ? [] : (version.config.command ?? [])))]
+    const argv = [
+      ...(config.command ?? version.config.entrypoint ?? []),
+      ...(config.args ?? (config.command ? [] : (version.config.command ?? []))),
+    ]
     const computer = this.#createComputer(container)
     container.computer = computer
     container.startedAt = this.#clock.now
@@ -340,7 +351,9 @@ export class ContainerRuntime {
 
   #startFailure(container: Container, command: string, error: SystemError): string {
     const causes: Partial<Record<SystemError['code'], string>> = {
-      ENOENT: command.includes('/') ? `exec: "${command}": stat ${command}: no such file or directory` : `exec: "${command}": executable file not found in $PATH`,
+      ENOENT: command.includes('/')
+        ? `exec: "${command}": stat ${command}: no such file or directory`
+        : `exec: "${command}": executable file not found in $PATH`,
       EACCES: `exec: "${command}": permission denied`,
       ENOEXEC: `exec ${command}: exec format error`,
     }
@@ -437,5 +450,13 @@ const userOf = (computer: Computer, user: string | number | undefined): User => 
   const known = Number.isNaN(id) ? computer.users.find(String(user).split(':')[0]!) : computer.users.byId(id)
   if (known) return known
   const uid = Number.isNaN(id) ? 0 : id
-  return { name: String(uid), uid, gid: uid === 0 ? 0 : uid, group: uid === 0 ? 'root' : String(uid), groups: [], home: '/', shell: '/bin/sh' }
+  return {
+    name: String(uid),
+    uid,
+    gid: uid === 0 ? 0 : uid,
+    group: uid === 0 ? 'root' : String(uid),
+    groups: [],
+    home: '/',
+    shell: '/bin/sh',
+  }
 }

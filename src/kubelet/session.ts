@@ -14,11 +14,22 @@ export interface ExecSession {
   readonly exited: Promise<number>
 }
 
-const refuse = (status: number, message: string): HttpResponse => ({ status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body: encode(message) })
+const refuse = (status: number, message: string): HttpResponse => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8' },
+  body: encode(message),
+})
 
 /** exec, attach and port-forward: status 101, and the connection is the caller's. */
-export const openSession = (pods: PodManager, worker: PodWorker, verb: 'exec' | 'attach' | 'portForward', name: string, query: URLSearchParams): HttpResponse => {
-  if (verb === 'portForward') return { status: 101, headers: {}, upgrade: { connect: (port: number): Duplex => forward(pods, worker, port) } }
+export const openSession = (
+  pods: PodManager,
+  worker: PodWorker,
+  verb: 'exec' | 'attach' | 'portForward',
+  name: string,
+  query: URLSearchParams,
+): HttpResponse => {
+  if (verb === 'portForward')
+    return { status: 101, headers: {}, upgrade: { connect: (port: number): Duplex => forward(pods, worker, port) } }
   const container = latestContainer(pods.containersOf(worker), name)
   if (!container || container.state !== 'running' || !container.computer) return refuse(404, `container not found ("${name}")`)
   try {
@@ -50,7 +61,12 @@ const exec = (pods: PodManager, container: Container, command: readonly string[]
       stderr: terminal.output,
     })
     process.onExit(() => output.end())
-    return { stdin: typing(terminal), stdout: output.reader, resize: (columns, rows) => terminal.resize(columns, rows), exited: exitOf(process, input) }
+    return {
+      stdin: typing(terminal),
+      stdout: output.reader,
+      resize: (columns, rows) => terminal.resize(columns, rows),
+      exited: exitOf(process, input),
+    }
   }
   const input = new Pipe(clock)
   const [output, errors] = [new Pipe(clock), new Pipe(clock)]
@@ -82,7 +98,8 @@ const attach = (pods: PodManager, container: Container): ExecSession => {
   let shown = machine.files.readText(path).length
   const more = (): void => {
     const text = machine.files.readText(path)
-    for (const line of text.slice(shown).split('\n').slice(0, -1)) void output.writer.write(encode(`${line.split(' ').slice(3).join(' ')}\n`))
+    for (const line of text.slice(shown).split('\n').slice(0, -1))
+      void output.writer.write(encode(`${line.split(' ').slice(3).join(' ')}\n`))
     shown = text.length
   }
   const stop = container.log.follow(more)

@@ -37,7 +37,13 @@ const ensureImage = (pods: PodManager, worker: PodWorker, spec: ContainerSpec, t
   }
   const present = context.runtime()?.imageOf(image)
   if (present && spec.imagePullPolicy !== 'Always') {
-    pods.record(worker, 'Normal', 'Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`, spec.name)
+    pods.record(
+      worker,
+      'Normal',
+      'Pulled',
+      `Container image "${image}" already present on machine and can be accessed by the pod`,
+      spec.name,
+    )
     return then(present)
   }
   if (spec.imagePullPolicy === 'Never') {
@@ -136,10 +142,17 @@ const forgetOld = (pods: PodManager, worker: PodWorker, name: string): void => {
   for (const container of same.slice(0, -2)) pods.context.runtime()?.removeContainer(container)
 }
 
-const containerConfig = (pods: PodManager, worker: PodWorker, spec: ContainerSpec, image: ResolvedImage, attempt: number): ContainerConfig => {
+const containerConfig = (
+  pods: PodManager,
+  worker: PodWorker,
+  spec: ContainerSpec,
+  image: ResolvedImage,
+  attempt: number,
+): ContainerConfig => {
   const { context } = pods
   const { pod } = worker
-  if (!context.servicesSynced() && !worker.isStatic) throw new ContainerConfigError('services have not yet been read at least once, cannot construct envvars')
+  if (!context.servicesSynced() && !worker.isStatic)
+    throw new ContainerConfigError('services have not yet been read at least once, cannot construct envvars')
   const hostIp = context.machine.network.addresses[0] ?? ''
   const env = containerEnvironment(context, pod, spec, { hostIp, podIp: worker.sandbox?.address ?? hostIp })
   const expand = (text: string): string => expandVariables(text, (name) => env.get(name))
@@ -150,7 +163,9 @@ const containerConfig = (pods: PodManager, worker: PodWorker, spec: ContainerSpe
   if (nonRoot && (user === 0 || (user === undefined && (imageUser ?? '0') === '0'))) {
     const subject = `(pod: "${name}_${namespace}(${uid})", container: ${spec.name})`
     throw new ContainerConfigError(
-      user === 0 ? `container's runAsUser breaks non-root policy ${subject}` : `container has runAsNonRoot and image will run as root ${subject}`,
+      user === 0
+        ? `container's runAsUser breaks non-root policy ${subject}`
+        : `container has runAsNonRoot and image will run as root ${subject}`,
     )
   }
   return {
@@ -169,7 +184,12 @@ const containerConfig = (pods: PodManager, worker: PodWorker, spec: ContainerSpe
   }
 }
 
-const mountsOf = (pods: PodManager, worker: PodWorker, spec: ContainerSpec, expand: (text: string) => string): ContainerConfig['mounts'] => {
+const mountsOf = (
+  pods: PodManager,
+  worker: PodWorker,
+  spec: ContainerSpec,
+  expand: (text: string) => string,
+): ContainerConfig['mounts'] => {
   const { files } = pods.context.machine
   return [...(spec.volumeMounts ?? [])]
     .sort((a, b) => a.mountPath.length - b.mountPath.length)
@@ -183,4 +203,3 @@ const mountsOf = (pods: PodManager, worker: PodWorker, spec: ContainerSpec, expa
       return [{ path: mount.mountPath.replace(/(.)\/+$/, '$1'), hostPath, readOnly: mount.readOnly === true }]
     })
 }
-

@@ -18,7 +18,7 @@ export interface StaticPods {
 export const keepStaticPods = (pods: PodManager, directory: string): StaticPods => {
   const { context } = pods
   const { clock, machine } = context
-  const running = new Map<string, { readonly uid: string; readonly text: string }>()
+  const running = new Map<string, { readonly uid: string }>()
   let pending: Cancel | undefined
   let retry: Cancel = () => undefined
   const read = (): void => {
@@ -36,9 +36,18 @@ export const keepStaticPods = (pods: PodManager, directory: string): StaticPods 
       if (worker) deleteMirror(pods, worker.pod)
     }
     for (const pod of found.values()) {
-      const known = pods.workers.get(pod.metadata.uid)
-      running.set(pod.metadata.uid, { uid: pod.metadata.uid, text: '' })
-      if (!known) pods.update(pod, true)
+      const { uid, name, namespace } = pod.metadata
+      if (pods.workers.has(uid)) continue
+      // The Pod of an older manifest ends first (`allowPodStart` in pod_workers.go).
+      const older = [...pods.workers.values()].some(
+        (worker) => worker.isStatic && worker.pod.metadata.name === name && worker.pod.metadata.namespace === namespace,
+      )
+      if (older) {
+        pending ??= clock.after(readDelay, read)
+        continue
+      }
+      running.set(uid, { uid })
+      pods.update(pod, true)
     }
     ensureMirrors()
   }
@@ -64,7 +73,9 @@ export const keepStaticPods = (pods: PodManager, directory: string): StaticPods 
       unwatch()
     },
     mirrorChanged: (name, namespace) => {
-      const worker = [...running.values()].map(({ uid }) => pods.workers.get(uid)).find((one) => one?.pod.metadata.name === name && one.pod.metadata.namespace === namespace)
+      const worker = [...running.values()]
+        .map(({ uid }) => pods.workers.get(uid))
+        .find((one) => one?.pod.metadata.name === name && one.pod.metadata.namespace === namespace)
       if (!worker) return
       clock.after(100, () => {
         if (ensureMirror(pods, worker.pod)) pods.send(worker)
@@ -75,7 +86,10 @@ export const keepStaticPods = (pods: PodManager, directory: string): StaticPods 
   }
 }
 
-const manifests = ({ files }: PodManager['context']['machine'], directory: string): readonly { readonly path: string; readonly text: string }[] => {
+const manifests = (
+  { files }: PodManager['context']['machine'],
+  directory: string,
+): readonly { readonly path: string; readonly text: string }[] => {
   if (directory === '' || !files.exists(directory)) return []
   return files.list(directory).flatMap((name) => {
     const path = `${directory}/${name}`
@@ -88,7 +102,10 @@ const manifests = ({ files }: PodManager['context']['machine'], directory: strin
 const decodeManifest = ({ context }: PodManager, path: string, text: string): Pod | undefined => {
   const { nodeName, seed, clock } = context
   const fail = (reason: string): undefined => {
-    context.log('E', `file.go:187] "Could not process manifest file" err="${path}: couldn't parse as pod(${reason}), please check config file" path="${path}"`)
+    context.log(
+      'E',
+      `file.go:187] "Could not process manifest file" err="${path}: couldn't parse as pod(${reason}), please check config file" path="${path}"`,
+    )
     return undefined
   }
   let json: JsonObject

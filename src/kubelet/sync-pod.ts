@@ -151,7 +151,13 @@ const mayStart = (pods: PodManager, worker: PodWorker, spec: ContainerSpec): boo
       const { name, namespace, uid } = worker.pod.metadata
       const text = `restarting failed container=${spec.name} pod=${name}_${namespace}(${uid})`
       worker.waiting.set(spec.name, { reason: 'CrashLoopBackOff', message: `back-off ${formatBackOff(pods.restarts.delay(key))} ${text}` })
-      pods.record(worker, 'Warning', 'BackOff', `Back-off restarting failed container ${spec.name} in pod ${name}_${namespace}(${uid})`, spec.name)
+      pods.record(
+        worker,
+        'Warning',
+        'BackOff',
+        `Back-off restarting failed container ${spec.name} in pod ${name}_${namespace}(${uid})`,
+        spec.name,
+      )
       pods.wake(worker, Math.min(until - clock.now, 10_000 + 5000 * fraction(pods.context.seed, 'back-off', worker.uid, clock.now)))
       return false
     }
@@ -175,7 +181,9 @@ const podIsDone = (pods: PodManager, worker: PodWorker): boolean => {
     const container = latestContainer(containers, init.name)
     return !isSidecar(init) && policy === 'Never' && container?.state === 'exited' && container.exitCode !== 0
   })
-  return initFailed || (spec?.containers ?? []).every((candidate) => isDone(worker.pod, candidate, latestContainer(containers, candidate.name)))
+  return (
+    initFailed || (spec?.containers ?? []).every((candidate) => isDone(worker.pod, candidate, latestContainer(containers, candidate.name)))
+  )
 }
 
 /** A Pod that reached its end keeps its containers for the logs, but neither its sidecars nor its network. */

@@ -28,7 +28,9 @@ export const continueTermination = (pods: PodManager, worker: PodWorker): void =
   const runtime = pods.context.runtime()
   if (!runtime) return pods.retry(worker)
   const running = pods.containersOf(worker).filter(({ state }) => state === 'running')
-  const specs = new Map([...(worker.pod.spec?.containers ?? []), ...(worker.pod.spec?.initContainers ?? [])].map((spec) => [spec.name, spec]))
+  const specs = new Map(
+    [...(worker.pod.spec?.containers ?? []), ...(worker.pod.spec?.initContainers ?? [])].map((spec) => [spec.name, spec]),
+  )
   const sidecars = running.filter(({ config }) => isSidecar(specs.get(config.name) ?? { name: '' }))
   const others = running.filter((container) => !sidecars.includes(container))
   // Sidecars end after all others, the last one first.
@@ -52,7 +54,13 @@ const stop = (pods: PodManager, worker: PodWorker, container: Container, spec: C
 }
 
 /** Stops one container by `endsAt`, its preStop hook first. */
-export const stopWithHook = (pods: PodManager, worker: PodWorker, container: Container, spec: ContainerSpec | undefined, endsAt: number): void => {
+export const stopWithHook = (
+  pods: PodManager,
+  worker: PodWorker,
+  container: Container,
+  spec: ContainerSpec | undefined,
+  endsAt: number,
+): void => {
   const { clock } = pods.context
   const runtime = pods.context.runtime()
   const signal = (): void => runtime?.stopContainer(container, Math.max(endsAt - clock.now, 0))

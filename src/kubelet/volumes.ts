@@ -15,7 +15,13 @@ interface VolumeFile {
 
 export const podDirectory = (pod: Pod): string => `/var/lib/kubelet/pods/${pod.metadata.uid}`
 
-const plugins = { emptyDir: 'kubernetes.io~empty-dir', configMap: 'kubernetes.io~configmap', secret: 'kubernetes.io~secret', projected: 'kubernetes.io~projected', downwardAPI: 'kubernetes.io~downward-api' } as const
+const plugins = {
+  emptyDir: 'kubernetes.io~empty-dir',
+  configMap: 'kubernetes.io~configmap',
+  secret: 'kubernetes.io~secret',
+  projected: 'kubernetes.io~projected',
+  downwardAPI: 'kubernetes.io~downward-api',
+} as const
 
 /** Where a volume lies on the node; undefined for a kind of volume that this kubelet cannot mount. */
 export const volumePath = (pod: Pod, volume: Volume): string | undefined => {
@@ -44,7 +50,15 @@ const volumeFiles = (context: KubeletContext, pod: Pod, volume: Volume): readonl
   const sources: readonly VolumeProjection[] = configMap
     ? [{ configMap }]
     : secret
-      ? [{ secret: { items: secret.items ?? [], name: secret.secretName ?? '', ...(secret.optional === undefined ? {} : { optional: secret.optional }) } }]
+      ? [
+          {
+            secret: {
+              items: secret.items ?? [],
+              name: secret.secretName ?? '',
+              ...(secret.optional === undefined ? {} : { optional: secret.optional }),
+            },
+          },
+        ]
       : downwardAPI
         ? [{ downwardAPI }]
         : (projected?.sources ?? [])
@@ -79,17 +93,26 @@ const sourceFiles = (context: KubeletContext, pod: Pod, volume: string, source: 
       mode: own ?? mode,
     }))
   }
-  if (serviceAccountToken) return [{ path: serviceAccountToken.path, content: requestToken(context, pod, serviceAccountToken), mode: 0o600 }]
+  if (serviceAccountToken)
+    return [{ path: serviceAccountToken.path, content: requestToken(context, pod, serviceAccountToken), mode: 0o600 }]
   return []
 }
 
-const fetch = <T>(volume: string, kind: string, name: string, optional: boolean | undefined, namespace: string, read: () => T): T | undefined => {
+const fetch = <T>(
+  volume: string,
+  kind: string,
+  name: string,
+  optional: boolean | undefined,
+  namespace: string,
+  read: () => T,
+): T | undefined => {
   try {
     return read()
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     if (error.code === 404 && optional) return undefined
-    const reason = error.code === 404 ? (kind === 'secret' || kind === 'configmap' ? `${kind} "${name}" not found` : error.message) : error.message
+    const reason =
+      error.code === 404 ? (kind === 'secret' || kind === 'configmap' ? `${kind} "${name}" not found` : error.message) : error.message
     throw new MountError(`MountVolume.SetUp failed for volume "${volume}" : ${reason}`)
   }
 }
@@ -110,17 +133,23 @@ const pick = (
   })
 }
 
-const requestToken = (context: KubeletContext, pod: Pod, source: { readonly audience?: string; readonly expirationSeconds?: number }): string => {
+const requestToken = (
+  context: KubeletContext,
+  pod: Pod,
+  source: { readonly audience?: string; readonly expirationSeconds?: number },
+): string => {
   const { namespace, name, uid } = pod.metadata
-  const answer = context.client().post(serviceAccounts, { namespace: namespace!, name: pod.spec?.serviceAccountName ?? 'default' }, 'token', {
-    apiVersion: 'authentication.k8s.io/v1',
-    kind: 'TokenRequest',
-    spec: {
-      audiences: source.audience === undefined ? [] : [source.audience],
-      expirationSeconds: source.expirationSeconds ?? 3600,
-      boundObjectRef: { apiVersion: 'v1', kind: 'Pod', name, uid },
-    },
-  }) as { readonly status?: { readonly token?: string } }
+  const answer = context
+    .client()
+    .post(serviceAccounts, { namespace: namespace!, name: pod.spec?.serviceAccountName ?? 'default' }, 'token', {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenRequest',
+      spec: {
+        audiences: source.audience === undefined ? [] : [source.audience],
+        expirationSeconds: source.expirationSeconds ?? 3600,
+        boundObjectRef: { apiVersion: 'v1', kind: 'Pod', name, uid },
+      },
+    }) as { readonly status?: { readonly token?: string } }
   return answer.status?.token ?? ''
 }
 

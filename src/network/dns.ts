@@ -48,7 +48,14 @@ const record = (name: string, type: string, data: string): DnsRecord => ({ name,
 const some = (answers: readonly DnsRecord[]): DnsAnswer => ({ code: 'NOERROR', answers })
 
 /** `10-244-1-5.default.pod.cluster.local` (mode `pods insecure`). */
-const podAnswer = (view: DnsView, namespace: string | undefined, host: string | undefined, more: readonly string[], name: string, type: string): DnsAnswer => {
+const podAnswer = (
+  view: DnsView,
+  namespace: string | undefined,
+  host: string | undefined,
+  more: readonly string[],
+  name: string,
+  type: string,
+): DnsAnswer => {
   if (namespace === undefined || host === undefined || more.length > 0 || !view.hasNamespace(namespace)) return nothing
   const address = host.replaceAll('-', '.')
   if (!/^\d{1,3}(\.\d{1,3}){3}$/.test(address)) return nothing
@@ -59,7 +66,9 @@ const podAnswer = (view: DnsView, namespace: string | undefined, host: string | 
 const serviceAnswer = (view: DnsView, service: Service, more: readonly string[], name: string, type: string): DnsAnswer => {
   const { spec } = service
   if (spec?.type === 'ExternalName') {
-    return more.length > 0 ? nothing : some(type === 'A' || type === 'CNAME' || type === 'AAAA' ? [record(name, 'CNAME', spec.externalName ?? '')] : [])
+    return more.length > 0
+      ? nothing
+      : some(type === 'A' || type === 'CNAME' || type === 'AAAA' ? [record(name, 'CNAME', spec.externalName ?? '')] : [])
   }
   const headless = spec?.clusterIP === 'None' || spec?.clusterIP === ''
   const base = `${service.metadata.name}.${service.metadata.namespace}.svc.${view.zone}`
@@ -67,9 +76,17 @@ const serviceAnswer = (view: DnsView, service: Service, more: readonly string[],
   if (more.length === 0) {
     if (headless) {
       if (hosts.length === 0) return nothing
-      return some(type === 'A' ? hosts.map(({ address }) => record(name, 'A', address)) : type === 'SRV' ? portRecords(view, service, base, name, undefined) : [])
+      return some(
+        type === 'A'
+          ? hosts.map(({ address }) => record(name, 'A', address))
+          : type === 'SRV'
+            ? portRecords(view, service, base, name, undefined)
+            : [],
+      )
     }
-    return some(type === 'A' ? [record(name, 'A', spec!.clusterIP!)] : type === 'SRV' ? portRecords(view, service, base, name, undefined) : [])
+    return some(
+      type === 'A' ? [record(name, 'A', spec!.clusterIP!)] : type === 'SRV' ? portRecords(view, service, base, name, undefined) : [],
+    )
   }
   if (more.length === 2 && more[0]!.startsWith('_') && more[1]!.startsWith('_')) {
     const wanted = { protocol: more[0]!.slice(1), port: more[1]!.slice(1) }
@@ -90,14 +107,22 @@ const hostsOf = (view: DnsView, service: Service): readonly { readonly host: str
     .filter(({ address }, index, all) => all.findIndex((other) => other.address === address) === index)
 
 /** SRV records: priority, weight, port, target. */
-const portRecords = (view: DnsView, service: Service, base: string, name: string, wanted: { readonly protocol: string; readonly port: string } | undefined): readonly DnsRecord[] => {
+const portRecords = (
+  view: DnsView,
+  service: Service,
+  base: string,
+  name: string,
+  wanted: { readonly protocol: string; readonly port: string } | undefined,
+): readonly DnsRecord[] => {
   const matches = (port: { readonly name?: string; readonly protocol?: string }): boolean =>
     wanted === undefined || (port.name === wanted.port && (port.protocol ?? 'TCP').toLowerCase() === wanted.protocol)
   if (service.spec?.clusterIP !== 'None') {
     const ports = (service.spec?.ports ?? []).filter(matches)
     return ports.map(({ port }) => record(name, 'SRV', `0 ${Math.floor(100 / ports.length)} ${port} ${base}.`))
   }
-  const targets = view.slicesOf(service).flatMap(({ ports }) => (ports ?? []).filter(matches).flatMap(({ port }) => hostsOf(view, service).map(({ host }) => ({ port, host }))))
+  const targets = view
+    .slicesOf(service)
+    .flatMap(({ ports }) => (ports ?? []).filter(matches).flatMap(({ port }) => hostsOf(view, service).map(({ host }) => ({ port, host }))))
   return targets.map(({ port, host }) => record(name, 'SRV', `0 ${Math.floor(100 / targets.length)} ${port ?? 0} ${host}.${base}.`))
 }
 

@@ -57,12 +57,16 @@ export const createServiceIndex = (informers: Informers): ServiceIndex => {
 }
 
 const addressesOf = ({ spec, status }: Service): readonly string[] =>
-  [...(spec?.clusterIPs ?? [spec?.clusterIP ?? '']), ...(spec?.externalIPs ?? []), ...(status?.loadBalancer?.ingress ?? []).map(({ ip }) => ip ?? '')].filter(
-    (address) => address !== '' && address !== 'None',
-  )
+  [
+    ...(spec?.clusterIPs ?? [spec?.clusterIP ?? '']),
+    ...(spec?.externalIPs ?? []),
+    ...(status?.loadBalancer?.ingress ?? []).map(({ ip }) => ip ?? ''),
+  ].filter((address) => address !== '' && address !== 'None')
 
 const portsOf = ({ spec }: Service): readonly string[] =>
-  (spec?.ports ?? []).filter(({ nodePort }) => nodePort !== undefined && nodePort > 0).map(({ nodePort, protocol = 'TCP' }) => `${protocol}/${nodePort}`)
+  (spec?.ports ?? [])
+    .filter(({ nodePort }) => nodePort !== undefined && nodePort > 0)
+    .map(({ nodePort, protocol = 'TCP' }) => `${protocol}/${nodePort}`)
 
 const remember = (service: Service, byAddress: Map<string, Service>, byPort: Map<string, Service>): void => {
   for (const address of addressesOf(service)) byAddress.set(address, service)

@@ -61,7 +61,10 @@ const choose = (view: ServiceView, service: Service, port: ServicePort, local: b
 }
 
 /** Endpoints that get traffic: the ready ones, or, where there are none, those that still serve while they end. */
-export const backendsOf = (slices: readonly EndpointSlice[], portName: string): readonly (Backend & { readonly nodeName: string | undefined })[] => {
+export const backendsOf = (
+  slices: readonly EndpointSlice[],
+  portName: string,
+): readonly (Backend & { readonly nodeName: string | undefined })[] => {
   const found = slices.flatMap(({ endpoints = [], ports = [] }) => {
     const port = ports.find(({ name }) => (name ?? '') === portName)?.port
     return port === undefined ? [] : (endpoints ?? []).map((endpoint) => ({ endpoint, port }))

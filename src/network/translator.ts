@@ -7,7 +7,10 @@ import { routeToService, type Backend, type ServiceView } from './service-view.t
  * kube-proxy's rules as a function of the packet, a lazy view of the Services and EndpointSlices that were synced last.
  * They stay as they are when kube-proxy ends, as rules in the kernel do.
  */
-export const createTranslator = (view: ServiceView, options: { readonly clock: Clock; readonly seed: Seed }): ((to: Destination) => Translation) => {
+export const createTranslator = (
+  view: ServiceView,
+  options: { readonly clock: Clock; readonly seed: Seed },
+): ((to: Destination) => Translation) => {
   const { clock, seed } = options
   const sessions = new Map<string, { readonly backend: Backend; readonly until: number }>()
   let draws = 0

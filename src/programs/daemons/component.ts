@@ -37,7 +37,11 @@ export const runComponent = (
   if (flags.get('leader-elect', 'true') === 'false') begin()
   else {
     const lost = (): void => {
-      logLine(process, 'E', name === 'kube-scheduler' ? 'server.go:313] "Leaderelection lost"' : 'controllermanager.go:345] "leaderelection lost"')
+      logLine(
+        process,
+        'E',
+        name === 'kube-scheduler' ? 'server.go:313] "Leaderelection lost"' : 'controllermanager.go:345] "leaderelection lost"',
+      )
       process.exit(1)
     }
     process.onExit(elect(process, { name, client: new ReconnectingClient(connect), config, lead: begin, lost }))

@@ -9,22 +9,26 @@ import { clientFor, inClusterConfig, type ConnectionConfig } from './kubeconfig.
 const zoneOf = (corefile: string): string | undefined => /^\s*kubernetes\s+(\S+)/m.exec(corefile)?.[1]
 
 /** Asks the servers of /etc/resolv.conf, one after the other. */
-const forward = (process: Process, corefile: string): NameService['query'] => (name, type) => {
-  if (!/^\s*forward\s/m.test(corefile)) return { code: 'REFUSED', answers: [] }
-  const path = /^\s*forward\s+\S+\s+(\S+)/m.exec(corefile)?.[1] ?? '/etc/resolv.conf'
-  const servers = /^[\d.]+$/.test(path) ? [path] : resolverConfiguration(process.files.exists(path) ? process.files.readText(path) : '').servers
-  for (const server of servers) {
-    try {
-      const endpoint = process.network.connect(server, 53, { protocol: 'udp' })
-      const answer = (endpoint.listener.service as NameService).query(name, type, endpoint.local)
-      endpoint.close()
-      return answer
-    } catch (error) {
-      if (!(error instanceof SystemError)) throw error
+const forward =
+  (process: Process, corefile: string): NameService['query'] =>
+  (name, type) => {
+    if (!/^\s*forward\s/m.test(corefile)) return { code: 'REFUSED', answers: [] }
+    const path = /^\s*forward\s+\S+\s+(\S+)/m.exec(corefile)?.[1] ?? '/etc/resolv.conf'
+    const servers = /^[\d.]+$/.test(path)
+      ? [path]
+      : resolverConfiguration(process.files.exists(path) ? process.files.readText(path) : '').servers
+    for (const server of servers) {
+      try {
+        const endpoint = process.network.connect(server, 53, { protocol: 'udp' })
+        const answer = (endpoint.listener.service as NameService).query(name, type, endpoint.local)
+        endpoint.close()
+        return answer
+      } catch (error) {
+        if (!(error instanceof SystemError)) throw error
+      }
     }
+    return { code: 'SERVFAIL', answers: [] }
   }
-  return { code: 'SERVFAIL', answers: [] }
-}
 
 /** The cluster's DNS server: answers for Services and Pods, and forwards all other questions. */
 export const coreDns: Program = {
@@ -86,14 +90,67 @@ export const coreDns: Program = {
     process.listen('0.0.0.0', 53, { service }, 'udp')
     process.listen('0.0.0.0', 53, { service })
     process.listen('0.0.0.0', 8080, { http: () => ({ status: 200, headers: {}, body: 'OK' }) })
-    process.listen('0.0.0.0', 8181, { http: () => (ready ? { status: 200, headers: {}, body: 'OK' } : { status: 503, headers: {}, body: 'kubernetes' }) })
-    void process.print(`${view.zone === '' ? '' : '.:53\n'}[INFO] plugin/reload: Running configuration SHA512 = ${digest(machine.seed('corefile', corefile))}\nCoreDNS-1.13.1\nlinux/amd64, go1.25.2, 1db4568\n`)
+    process.listen('0.0.0.0', 8181, {
+      http: () => (ready ? { status: 200, headers: {}, body: 'OK' } : { status: 503, headers: {}, body: 'kubernetes' }),
+    })
+    void process.print(
+      `${view.zone === '' ? '' : '.:53\n'}[INFO] plugin/reload: Running configuration SHA512 = ${digest(machine.seed('corefile', corefile))}\nCoreDNS-1.13.1\nlinux/amd64, go1.25.2, 1db4568\n`,
+    )
   },
 }
 
 const digest = (number: number): string => number.toString(16).padStart(14, '0').repeat(10).slice(0, 128)
 
-const plugins = new Set(['errors', 'health', 'ready', 'kubernetes', 'prometheus', 'forward', 'cache', 'loop', 'reload', 'loadbalance', 'hosts', 'log', 'rewrite', 'template', 'file', 'etcd', 'autopath', 'erratic', 'whoami', 'bind', 'debug', 'trace', 'dnssec', 'secondary', 'acl', 'any', 'chaos', 'import', 'nsid', 'root', 'tls', 'transfer', 'view', 'header', 'metadata', 'minimal', 'local', 'bufsize', 'cancel', 'dns64', 'geoip', 'grpc', 'k8s_external', 'multisocket', 'pprof', 'sign', 'timeouts', 'tsig'])
+const plugins = new Set([
+  'errors',
+  'health',
+  'ready',
+  'kubernetes',
+  'prometheus',
+  'forward',
+  'cache',
+  'loop',
+  'reload',
+  'loadbalance',
+  'hosts',
+  'log',
+  'rewrite',
+  'template',
+  'file',
+  'etcd',
+  'autopath',
+  'erratic',
+  'whoami',
+  'bind',
+  'debug',
+  'trace',
+  'dnssec',
+  'secondary',
+  'acl',
+  'any',
+  'chaos',
+  'import',
+  'nsid',
+  'root',
+  'tls',
+  'transfer',
+  'view',
+  'header',
+  'metadata',
+  'minimal',
+  'local',
+  'bufsize',
+  'cancel',
+  'dns64',
+  'geoip',
+  'grpc',
+  'k8s_external',
+  'multisocket',
+  'pprof',
+  'sign',
+  'timeouts',
+  'tsig',
+])
 
 /** Why CoreDNS does not take a Corefile: a brace that is missing, or a plugin that it does not know. */
 const corefileProblem = (text: string): string | undefined => {
@@ -101,7 +158,8 @@ const corefileProblem = (text: string): string | undefined => {
   for (const [index, line] of text.split('\n').entries()) {
     const words = line.replace(/#.*/, '').trim().split(/\s+/)
     const [first = ''] = words
-    if (depth === 1 && first !== '' && first !== '}' && !plugins.has(first)) return `:${index + 1} - Error during parsing: Unknown directive '${first}'`
+    if (depth === 1 && first !== '' && first !== '}' && !plugins.has(first))
+      return `:${index + 1} - Error during parsing: Unknown directive '${first}'`
     depth += words.filter((word) => word === '{').length - words.filter((word) => word === '}').length
   }
   return depth > 0 ? `:${text.split('\n').length} - Error during parsing: Unexpected EOF` : undefined

@@ -46,7 +46,13 @@ const attach = (machine: Computer, path: string, store: MvccStore): MvccStore =>
   return store
 }
 
-const log = (process: Process, level: 'info' | 'warn' | 'fatal' | 'panic', caller: string, message: string, more: Readonly<Record<string, unknown>> = {}): void => {
+const log = (
+  process: Process,
+  level: 'info' | 'warn' | 'fatal' | 'panic',
+  caller: string,
+  message: string,
+  more: Readonly<Record<string, unknown>> = {},
+): void => {
   const ts = `${new Date(Math.floor(process.clock.now)).toISOString().slice(0, -1)}000Z`
   void process.printError(`${JSON.stringify({ level, ts, caller, msg: message, ...more })}\n`)
 }
@@ -74,7 +80,10 @@ export const etcd: Program = {
     }
     const store = openStore(machine, clock, process.files.resolve(directory))
     if (!store) {
-      log(process, 'panic', 'backend/backend.go:201', 'failed to open database', { path: `${directory}/member/snap/db`, error: 'invalid database' })
+      log(process, 'panic', 'backend/backend.go:201', 'failed to open database', {
+        path: `${directory}/member/snap/db`,
+        error: 'invalid database',
+      })
       return 2
     }
     process.on('SIGTERM', () => process.exit(0))
@@ -85,7 +94,15 @@ export const etcd: Program = {
     })
     const certificate = flags.get('cert-file')
     const clientCa = flags.get('trusted-ca-file')
-    const tls = certificate === '' ? {} : { tls: { certificate: process.files.readText(certificate), ...(clientCa === '' ? {} : { clientCa: process.files.readText(clientCa) }) } }
+    const tls =
+      certificate === ''
+        ? {}
+        : {
+            tls: {
+              certificate: process.files.readText(certificate),
+              ...(clientCa === '' ? {} : { clientCa: process.files.readText(clientCa) }),
+            },
+          }
     for (const url of flags.list('listen-client-urls')) {
       const { host, port } = hostAndPort(url)
       process.listen(host, port, { service: store, http, ...(url.startsWith('https:') ? tls : {}) })

@@ -10,7 +10,21 @@ import { certificateProblem, dialMessage, TlsError, type ConnectionConfig } from
 /** How long a kube-apiserver waits for its etcd before it gives up. */
 const etcdPatience = 20_000
 
-const fileFlags = ['client-ca-file', 'etcd-cafile', 'etcd-certfile', 'etcd-keyfile', 'tls-cert-file', 'tls-private-key-file', 'service-account-key-file', 'service-account-signing-key-file', 'kubelet-client-certificate', 'kubelet-client-key', 'proxy-client-cert-file', 'proxy-client-key-file', 'requestheader-client-ca-file']
+const fileFlags = [
+  'client-ca-file',
+  'etcd-cafile',
+  'etcd-certfile',
+  'etcd-keyfile',
+  'tls-cert-file',
+  'tls-private-key-file',
+  'service-account-key-file',
+  'service-account-signing-key-file',
+  'kubelet-client-certificate',
+  'kubelet-client-key',
+  'proxy-client-cert-file',
+  'proxy-client-key-file',
+  'requestheader-client-ca-file',
+]
 
 /** Serves the Kubernetes API from an etcd. */
 export const kubeApiServer: Program = {
@@ -51,13 +65,30 @@ const etcdConnection = (process: Process, flags: Flags): EtcdConnection => {
   const read = (name: string): string | undefined => (flags.has(name) ? process.files.readText(flags.get(name)) : undefined)
   const authority = read('etcd-cafile')
   const certificate = read('etcd-certfile')
-  const config: ConnectionConfig = { server, host, port: Number(port), ...(authority === undefined ? {} : { authority }), ...(certificate === undefined ? {} : { certificate }) }
+  const config: ConnectionConfig = {
+    server,
+    host,
+    port: Number(port),
+    ...(authority === undefined ? {} : { authority }),
+    ...(certificate === undefined ? {} : { certificate }),
+  }
   let endpoint: Endpoint | undefined
   const dial = (): Endpoint => {
-    const made = process.network.connect(host === 'localhost' ? '127.0.0.1' : host, config.port, certificate === undefined ? {} : { certificate })
+    const made = process.network.connect(
+      host === 'localhost' ? '127.0.0.1' : host,
+      config.port,
+      certificate === undefined ? {} : { certificate },
+    )
     const { tls } = made.listener
-    const clientProblem = tls?.clientCa !== undefined && (certificate === undefined || verifyCertificate(certificate, tls.clientCa, process.clock.now) !== undefined)
-    const problem = (scheme === 'http') !== (tls === undefined) ? 'error reading server preface: EOF' : clientProblem ? 'remote error: tls: bad certificate' : certificateProblem(process, made, config)
+    const clientProblem =
+      tls?.clientCa !== undefined &&
+      (certificate === undefined || verifyCertificate(certificate, tls.clientCa, process.clock.now) !== undefined)
+    const problem =
+      (scheme === 'http') !== (tls === undefined)
+        ? 'error reading server preface: EOF'
+        : clientProblem
+          ? 'remote error: tls: bad certificate'
+          : certificateProblem(process, made, config)
     if (problem === undefined && made.listener.service !== undefined) return made
     made.close()
     throw new TlsError(problem ?? 'error reading server preface: EOF', `${host}:${port}`)
@@ -82,7 +113,10 @@ const waitForEtcd = async (process: Process, { store, config }: EtcdConnection):
       if (!(error instanceof SystemError)) throw error
       const address = `${config.host}:${config.port}`
       const attributes = '{"<%!p(pickfirstleaf.managedByPickfirstKeyType={})>": "<%!p(bool=true)>" }'
-      const cause = error instanceof TlsError ? `transport: authentication handshake failed: ${error.message}` : `transport: Error while dialing: ${dialMessage(error, config)}`
+      const cause =
+        error instanceof TlsError
+          ? `transport: authentication handshake failed: ${error.message}`
+          : `transport: Error while dialing: ${dialMessage(error, config)}`
       logLine(
         process,
         'W',
@@ -124,14 +158,21 @@ const serve = (process: Process, flags: Flags, etcd: EtcdConnection): Promise<nu
       : {}),
     connectKubelet: (address, kubeletPort) => network.connect(address, kubeletPort, clientCertificate),
   })
-  const tls = flags.has('tls-cert-file') ? { tls: { certificate: read('tls-cert-file'), ...(flags.has('client-ca-file') ? { clientCa: read('client-ca-file') } : {}) } } : {}
+  const tls = flags.has('tls-cert-file')
+    ? { tls: { certificate: read('tls-cert-file'), ...(flags.has('client-ca-file') ? { clientCa: read('client-ca-file') } : {}) } }
+    : {}
   try {
     process.listen(flags.get('bind-address', '0.0.0.0'), port, { ...tls, http: (request, peer) => server.handle(request, peer) })
   } catch (error) {
     server.stop()
     if (!(error instanceof SystemError)) throw error
     const cause = error.code === 'EADDRINUSE' ? 'bind: address already in use' : `bind: ${error.message.toLowerCase()}`
-    return Promise.resolve(commandFailed(process, `failed to create listener: failed to listen on ${flags.get('bind-address', '0.0.0.0')}:${port}: listen tcp ${flags.get('bind-address', '0.0.0.0')}:${port}: ${cause}`))
+    return Promise.resolve(
+      commandFailed(
+        process,
+        `failed to create listener: failed to listen on ${flags.get('bind-address', '0.0.0.0')}:${port}: listen tcp ${flags.get('bind-address', '0.0.0.0')}:${port}: ${cause}`,
+      ),
+    )
   }
   process.onExit(() => server.stop())
   return process.exited

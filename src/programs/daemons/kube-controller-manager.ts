@@ -11,7 +11,13 @@ export const kubeControllerManager: Program = {
   cost: 200,
   run: (process) => {
     const flags = new Flags(process.argv)
-    for (const name of ['root-ca-file', 'service-account-private-key-file', 'cluster-signing-cert-file', 'cluster-signing-key-file', 'client-ca-file']) {
+    for (const name of [
+      'root-ca-file',
+      'service-account-private-key-file',
+      'cluster-signing-cert-file',
+      'cluster-signing-key-file',
+      'client-ca-file',
+    ]) {
       const path = flags.get(name)
       if (path === '' || process.files.exists(path)) continue
       const cause = `open ${path}: no such file or directory`

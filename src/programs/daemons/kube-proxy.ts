@@ -7,7 +7,9 @@ import { clientFor, readKubeconfig, type ConnectionConfig } from './kubeconfig.t
 
 const kubeconfigPath = (process: Process, flags: Flags): string => {
   if (flags.has('kubeconfig')) return flags.get('kubeconfig')
-  const raw = parseYaml(process.files.readText(flags.get('config'))) as { readonly clientConnection?: { readonly kubeconfig?: string } } | null
+  const raw = parseYaml(process.files.readText(flags.get('config'))) as {
+    readonly clientConnection?: { readonly kubeconfig?: string }
+  } | null
   return raw?.clientConnection?.kubeconfig ?? ''
 }
 
@@ -24,7 +26,12 @@ export const kubeProxy: Program = {
     try {
       config = readKubeconfig(process, kubeconfigPath(process, flags))
     } catch (error) {
-      const text = error instanceof SystemError ? `open ${error.subject}: ${error.message.toLowerCase()}` : error instanceof Error ? error.message : String(error)
+      const text =
+        error instanceof SystemError
+          ? `open ${error.subject}: ${error.message.toLowerCase()}`
+          : error instanceof Error
+            ? error.message
+            : String(error)
       logLine(process, 'E', `run.go:72] "command failed" err=${JSON.stringify(text)}`)
       return 1
     }
@@ -35,11 +42,18 @@ export const kubeProxy: Program = {
     const nodeAddresses = network.addresses
     informers.whenSynced(() => {
       if (!(network instanceof Namespace)) return
-      network.translate = createTranslator({ ...index, nodeName, nodeAddresses }, { clock, seed: (...about) => machine.seed('proxy', nodeName, ...about) })
+      network.translate = createTranslator(
+        { ...index, nodeName, nodeAddresses },
+        { clock, seed: (...about) => machine.seed('proxy', nodeName, ...about) },
+      )
       logLine(process, 'I', 'shared_informer.go:356] "Caches are synced" controller="service config"')
     })
     process.onExit(() => informers.stop())
-    process.listen('0.0.0.0', 10256, { http: ({ path }) => ({ status: path.startsWith('/healthz') || path.startsWith('/livez') ? 200 : 404, headers: {}, body: '' }) })
-    process.listen('127.0.0.1', 10249, { http: ({ path }) => ({ status: path === '/proxyMode' ? 200 : 404, headers: {}, body: path === '/proxyMode' ? 'iptables' : '' }) })
+    process.listen('0.0.0.0', 10256, {
+      http: ({ path }) => ({ status: path.startsWith('/healthz') || path.startsWith('/livez') ? 200 : 404, headers: {}, body: '' }),
+    })
+    process.listen('127.0.0.1', 10249, {
+      http: ({ path }) => ({ status: path === '/proxyMode' ? 200 : 404, headers: {}, body: path === '/proxyMode' ? 'iptables' : '' }),
+    })
   },
 }

@@ -25,7 +25,8 @@ export interface ConnectionConfig {
 
 type Raw = Readonly<Record<string, unknown>>
 const record = (value: unknown): Raw => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : {})
-const named = (list: unknown, name: unknown): Raw => record((Array.isArray(list) ? list : []).map(record).find((item) => item.name === name))
+const named = (list: unknown, name: unknown): Raw =>
+  record((Array.isArray(list) ? list : []).map(record).find((item) => item.name === name))
 const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
 
 /** Reads a kubeconfig; throws a text as client-go words it. */
@@ -42,7 +43,8 @@ export const readKubeconfig = (process: Process, path: string): ConnectionConfig
   const cluster = record(named(raw.clusters, context.cluster).cluster)
   const user = record(named(raw.users, context.user).user)
   const server = text(cluster.server)
-  if (server === undefined) throw new Error('invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable')
+  if (server === undefined)
+    throw new Error('invalid configuration: no configuration has been provided, try setting KUBERNETES_MASTER environment variable')
   const directory = path.slice(0, path.lastIndexOf('/'))
   const absolute = (file: string): string => (file.startsWith('/') ? file : `${directory}/${file}`)
   const content = (data: unknown, file: unknown, what: string, name: string): string | undefined => {
@@ -50,10 +52,18 @@ export const readKubeconfig = (process: Process, path: string): ConnectionConfig
     if (encoded !== undefined) return decode(fromBase64(encoded) ?? new Uint8Array())
     const filePath = text(file)
     if (filePath === undefined) return undefined
-    if (!files.exists(absolute(filePath))) throw new Error(`invalid configuration: unable to read ${what} ${filePath} for ${name} due to open ${filePath}: no such file or directory`)
+    if (!files.exists(absolute(filePath)))
+      throw new Error(
+        `invalid configuration: unable to read ${what} ${filePath} for ${name} due to open ${filePath}: no such file or directory`,
+      )
     return files.readText(absolute(filePath))
   }
-  const authority = content(cluster['certificate-authority-data'], cluster['certificate-authority'], 'certificate-authority', String(context.cluster))
+  const authority = content(
+    cluster['certificate-authority-data'],
+    cluster['certificate-authority'],
+    'certificate-authority',
+    String(context.cluster),
+  )
   const certificate = content(user['client-certificate-data'], user['client-certificate'], 'client-cert', String(context.user))
   const token = text(user.token)
   const tokenFile = text(user.tokenFile)
@@ -61,7 +71,11 @@ export const readKubeconfig = (process: Process, path: string): ConnectionConfig
     ...addressOf(server),
     ...(authority === undefined || cluster['insecure-skip-tls-verify'] === true ? {} : { authority }),
     ...(certificate === undefined ? {} : { certificate }),
-    ...(tokenFile === undefined ? (token === undefined ? {} : { token: () => token }) : { token: () => files.readText(absolute(tokenFile)).trim() }),
+    ...(tokenFile === undefined
+      ? token === undefined
+        ? {}
+        : { token: () => token }
+      : { token: () => files.readText(absolute(tokenFile)).trim() }),
   }
 }
 
@@ -69,7 +83,8 @@ export const readKubeconfig = (process: Process, path: string): ConnectionConfig
 export const inClusterConfig = (process: Process): ConnectionConfig => {
   const host = process.env.get('KUBERNETES_SERVICE_HOST')
   const port = process.env.get('KUBERNETES_SERVICE_PORT')
-  if (!host || !port) throw new Error('unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined')
+  if (!host || !port)
+    throw new Error('unable to load in-cluster configuration, KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT must be defined')
   const directory = '/var/run/secrets/kubernetes.io/serviceaccount'
   return {
     ...addressOf(`https://${host}:${port}`),
@@ -103,7 +118,11 @@ const hostsAddress = (process: Process, host: string): string => {
 }
 
 /** Why the certificate that a server showed is not good enough; undefined if it is. */
-export const certificateProblem = (process: Process, endpoint: Endpoint, { authority, host }: Pick<ConnectionConfig, 'authority' | 'host'>): string | undefined => {
+export const certificateProblem = (
+  process: Process,
+  endpoint: Endpoint,
+  { authority, host }: Pick<ConnectionConfig, 'authority' | 'host'>,
+): string | undefined => {
   const { tls } = endpoint.listener
   if (!tls || authority === undefined) return undefined
   const problem = verifyCertificate(tls.certificate, authority, process.clock.now) ?? verifyHost(tls.certificate, host)
@@ -115,8 +134,14 @@ export const clientFor = (process: Process, config: ConnectionConfig, userAgent:
   return createClient(connect(process, config), { userAgent, ...(token === undefined ? {} : { token }) })
 }
 
-const errnoWords: Partial<Record<Errno, string>> = { ECONNREFUSED: 'connect: connection refused', ETIMEDOUT: 'i/o timeout', EHOSTUNREACH: 'connect: no route to host' }
+const errnoWords: Partial<Record<Errno, string>> = {
+  ECONNREFUSED: 'connect: connection refused',
+  ETIMEDOUT: 'i/o timeout',
+  EHOSTUNREACH: 'connect: no route to host',
+}
 
 /** Go's words for a connection that failed. */
 export const dialMessage = (error: SystemError, config: Pick<ConnectionConfig, 'host' | 'port'>): string =>
-  error instanceof TlsError ? error.message : `dial tcp ${config.host}:${config.port}: ${errnoWords[error.code] ?? error.message.toLowerCase()}`
+  error instanceof TlsError
+    ? error.message
+    : `dial tcp ${config.host}:${config.port}: ${errnoWords[error.code] ?? error.message.toLowerCase()}`

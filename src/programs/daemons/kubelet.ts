@@ -6,7 +6,12 @@ import { clientFor, readKubeconfig, type ConnectionConfig } from './kubeconfig.t
 import { dialRuntime } from './runtimes.ts'
 
 const labelsOf = (flags: Flags): Readonly<Record<string, string>> =>
-  Object.fromEntries(flags.list('node-labels').map((item) => item.split('=') as [string, string | undefined]).map(([key, value]) => [key, value ?? '']))
+  Object.fromEntries(
+    flags
+      .list('node-labels')
+      .map((item) => item.split('=') as [string, string | undefined])
+      .map(([key, value]) => [key, value ?? '']),
+  )
 
 /** `key=value:Effect`, comma separated. */
 const taintsOf = (text: string): KubeletConfiguration['registerWithTaints'] =>
@@ -59,7 +64,10 @@ export const kubelet: Program = {
       return fail(process, `failed to run Kubelet: unable to load bootstrap kubeconfig: stat ${bootstrap}: no such file or directory`)
     }
     if (config.clientCaFile !== '' && !process.files.exists(config.clientCaFile)) {
-      return fail(process, `failed to construct kubelet dependencies: unable to load client CA file ${config.clientCaFile}: open ${config.clientCaFile}: no such file or directory`)
+      return fail(
+        process,
+        `failed to construct kubelet dependencies: unable to load client CA file ${config.clientCaFile}: open ${config.clientCaFile}: no such file or directory`,
+      )
     }
     let connection: ConnectionConfig | undefined
     try {
@@ -87,6 +95,7 @@ export const kubelet: Program = {
     process.onExit(() => server.stop())
     const certificate = process.files.exists(config.tlsCertFile) ? { tls: { certificate: process.files.readText(config.tlsCertFile) } } : {}
     process.listen('0.0.0.0', config.port, { ...certificate, http: (request) => server.handle(request) })
-    if (config.healthzPort > 0) process.listen(config.healthzBindAddress, config.healthzPort, { http: () => ({ status: 200, headers: {}, body: 'ok' }) })
+    if (config.healthzPort > 0)
+      process.listen(config.healthzBindAddress, config.healthzPort, { http: () => ({ status: 200, headers: {}, body: 'ok' }) })
   },
 }

@@ -21,7 +21,13 @@ const microTime = (milliseconds: number): string => {
  */
 export const elect = (
   process: Process,
-  options: { readonly name: string; readonly client: Client; readonly config: ConnectionConfig; readonly lead: () => void; readonly lost: () => void },
+  options: {
+    readonly name: string
+    readonly client: Client
+    readonly config: ConnectionConfig
+    readonly lead: () => void
+    readonly lost: () => void
+  },
 ): Cancel => {
   const { clock, machine } = process
   const { client, name } = options
@@ -40,7 +46,11 @@ export const elect = (
       if (observed?.version !== lease.metadata.resourceVersion) observed = { version: lease.metadata.resourceVersion, at: clock.now }
       if (holderIdentity !== identity && holderIdentity !== '' && clock.now < observed.at + leaseDuration) return false
       const ours = holderIdentity === identity
-      const next = { ...spec, acquireTime: ours && acquireTime ? acquireTime : now, leaseTransitions: ours ? leaseTransitions : leaseTransitions + 1 }
+      const next = {
+        ...spec,
+        acquireTime: ours && acquireTime ? acquireTime : now,
+        leaseTransitions: ours ? leaseTransitions : leaseTransitions + 1,
+      }
       const written = client.update(leases, { ...lease, spec: next })
       observed = { version: written.metadata.resourceVersion, at: clock.now }
       return true
@@ -56,7 +66,8 @@ export const elect = (
     } catch (error) {
       if (!(error instanceof ApiError) && !(error instanceof SystemError)) throw error
       const path = `/apis/coordination.k8s.io/v1/namespaces/kube-system/leases/${name}?timeout=5s`
-      const text = error instanceof SystemError ? `Get "${options.config.server}${path}": ${dialMessage(error, options.config)}` : error.message
+      const text =
+        error instanceof SystemError ? `Get "${options.config.server}${path}": ${dialMessage(error, options.config)}` : error.message
       logLine(process, 'E', `leaderelection.go:452] "Error retrieving lease lock" err=${JSON.stringify(text)} lock="kube-system/${name}"`)
       return false
     }

@@ -23,11 +23,22 @@ const server: Program = {
         const status = found ? 200 : 404
         const time = new Date(Math.floor(clock.now)).toUTCString().replace(/^\w+, (\d+) (\w+) (\d+) (\S+) GMT$/, '$1/$2/$3:$4 +0000')
         void process.print(`${peer.address} - - [${time}] "${request.method} ${request.path} HTTP/1.1" ${status} ${body.length}\n`)
-        return { status, headers: { date: date(), server: `Apache/${version} (Unix)`, 'content-length': String(body.length), 'content-type': found ? 'text/html' : 'text/html; charset=iso-8859-1' }, body }
+        return {
+          status,
+          headers: {
+            date: date(),
+            server: `Apache/${version} (Unix)`,
+            'content-length': String(body.length),
+            'content-type': found ? 'text/html' : 'text/html; charset=iso-8859-1',
+          },
+          body,
+        }
       },
     })
     const address = process.network.addresses[0] ?? '127.0.0.1'
-    void process.printError(`AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using ${address}. Set the 'ServerName' directive globally to suppress this message\n`)
+    void process.printError(
+      `AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using ${address}. Set the 'ServerName' directive globally to suppress this message\n`,
+    )
     for (const signal of ['SIGTERM', 'SIGWINCH', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
   },
 }
@@ -40,7 +51,13 @@ export const httpd: Image = {
     const base = debianBase()
     return {
       sizeBytes: tag.includes('alpine') ? 22_000_000 : 58_700_000,
-      config: { command: ['httpd-foreground'], env: { HTTPD_PREFIX: '/usr/local/apache2', HTTPD_VERSION: /^2\.4\.\d+/.exec(tag)?.[0] ?? '2.4.65' }, ports: [80], workingDir: '/usr/local/apache2', stopSignal: 'SIGWINCH' },
+      config: {
+        command: ['httpd-foreground'],
+        env: { HTTPD_PREFIX: '/usr/local/apache2', HTTPD_VERSION: /^2\.4\.\d+/.exec(tag)?.[0] ?? '2.4.65' },
+        ports: [80],
+        workingDir: '/usr/local/apache2',
+        stopSignal: 'SIGWINCH',
+      },
       files: { ...base.files, [`${root}/index.html`]: page },
       executables: { ...base.executables, '/usr/local/bin/httpd-foreground': 'httpd-foreground' },
     }

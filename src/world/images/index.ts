@@ -3,7 +3,15 @@ import { agnhost } from './agnhost.ts'
 import { alpine, busybox, curl, debian, dnsutils, netshoot, ubuntu } from './base-images.ts'
 import { httpd } from './httpd.ts'
 import { kubernetesBootcamp } from './kubernetes-bootcamp.ts'
-import { corednsImage, etcdImage, kubeApiServerImage, kubeControllerManagerImage, kubeProxyImage, kubeSchedulerImage, pauseImage } from './kubernetes-images.ts'
+import {
+  corednsImage,
+  etcdImage,
+  kubeApiServerImage,
+  kubeControllerManagerImage,
+  kubeProxyImage,
+  kubeSchedulerImage,
+  pauseImage,
+} from './kubernetes-images.ts'
 import { nginx } from './nginx.ts'
 import { redis } from './redis.ts'
 import { services } from './services.ts'

@@ -15,11 +15,18 @@ const server: Program = {
         requests++
         const host = machine.hostname
         const seconds = ((clock.now - startedAt) / 1000).toFixed(3).replace(/\.?0+$/, '')
-        void process.print(`Running On: ${host} | Total Requests: ${requests} | App Uptime: ${seconds} seconds | Log Time: ${stamp(clock.now)}\n`)
+        void process.print(
+          `Running On: ${host} | Total Requests: ${requests} | App Uptime: ${seconds} seconds | Log Time: ${stamp(clock.now)}\n`,
+        )
         const body = `Hello Kubernetes bootcamp! | Running on: ${host} | v=${version}\n`
         return {
           status: 200,
-          headers: { 'content-type': 'text/plain', date: new Date(Math.floor(clock.now)).toUTCString(), connection: request.headers.connection ?? 'keep-alive', 'transfer-encoding': 'chunked' },
+          headers: {
+            'content-type': 'text/plain',
+            date: new Date(Math.floor(clock.now)).toUTCString(),
+            connection: request.headers.connection ?? 'keep-alive',
+            'transfer-encoding': 'chunked',
+          },
           body: new TextEncoder().encode(body),
         }
       },
@@ -63,9 +70,17 @@ export const kubernetesBootcamp: Image = {
     const version = tag.slice(1)
     return {
       sizeBytes: 83_895_704,
-      config: { command: ['node', 'server.js'], env: { BOOTCAMP_VERSION: version, NODE_VERSION: '6.3.1', NPM_CONFIG_LOGLEVEL: 'info' }, ports: [8080] },
+      config: {
+        command: ['node', 'server.js'],
+        env: { BOOTCAMP_VERSION: version, NODE_VERSION: '6.3.1', NPM_CONFIG_LOGLEVEL: 'info' },
+        ports: [8080],
+      },
       files: { ...base.files, '/server.js': serverSource(version) },
-      executables: { ...base.executables, ...executablesIn('/usr/bin', ['curl', 'wget', 'ps', 'vi']), '/usr/local/bin/node': 'bootcamp-server' },
+      executables: {
+        ...base.executables,
+        ...executablesIn('/usr/bin', ['curl', 'wget', 'ps', 'vi']),
+        '/usr/local/bin/node': 'bootcamp-server',
+      },
     }
   },
   programs: [server],

@@ -13,15 +13,28 @@ export interface NginxServer {
 export const readServers = (files: FileSystem): readonly NginxServer[] => {
   const directory = '/etc/nginx/conf.d'
   const texts = files.exists(directory)
-    ? files.list(directory).filter((name) => name.endsWith('.conf')).map((name) => files.readText(`${directory}/${name}`))
+    ? files
+        .list(directory)
+        .filter((name) => name.endsWith('.conf'))
+        .map((name) => files.readText(`${directory}/${name}`))
     : []
-  return texts.flatMap((text) => text.replace(/#.*/g, '').split(/\bserver\s*\{/).slice(1).map(readServer))
+  return texts.flatMap((text) =>
+    text
+      .replace(/#.*/g, '')
+      .split(/\bserver\s*\{/)
+      .slice(1)
+      .map(readServer),
+  )
 }
 
 const readServer = (block: string): NginxServer => {
   const ports = [...block.matchAll(/\blisten\s+(?:[\d.]+:)?(\d+)[^;]*;/g)].map(([, port]) => Number(port))
   const returns = [...block.matchAll(/location\s+(?:=\s*)?(\S+)\s*\{[^}]*?\breturn\s+(\d+)(?:\s+(?:"([^"]*)"|'([^']*)'|([^;]*)))?;/g)].map(
-    ([, path = '/', status, double, single, bare]) => ({ path, status: Number(status), text: (double ?? single ?? bare ?? '').replaceAll('\\n', '\n') }),
+    ([, path = '/', status, double, single, bare]) => ({
+      path,
+      status: Number(status),
+      text: (double ?? single ?? bare ?? '').replaceAll('\\n', '\n'),
+    }),
   )
   return {
     ports: ports.length > 0 ? ports : [80],
@@ -31,8 +44,27 @@ const readServer = (block: string): NginxServer => {
   }
 }
 
-const types: Readonly<Record<string, string>> = { html: 'text/html', htm: 'text/html', css: 'text/css', js: 'application/javascript', json: 'application/json', txt: 'text/plain', png: 'image/png', svg: 'image/svg+xml', xml: 'text/xml', ico: 'image/x-icon' }
-const titles: Readonly<Record<number, string>> = { 301: 'Moved Permanently', 403: 'Forbidden', 404: 'Not Found', 405: 'Not Allowed', 500: 'Internal Server Error', 502: 'Bad Gateway', 503: 'Service Temporarily Unavailable' }
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  htm: 'text/html',
+  css: 'text/css',
+  js: 'application/javascript',
+  json: 'application/json',
+  txt: 'text/plain',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  xml: 'text/xml',
+  ico: 'image/x-icon',
+}
+const titles: Readonly<Record<number, string>> = {
+  301: 'Moved Permanently',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Not Allowed',
+  500: 'Internal Server Error',
+  502: 'Bad Gateway',
+  503: 'Service Temporarily Unavailable',
+}
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const httpDate = (milliseconds: number): string => new Date(Math.floor(milliseconds)).toUTCString()
@@ -56,7 +88,14 @@ export const serveRequest = (process: Process, version: string, server: NginxSer
   const { status } = answer
   return {
     status,
-    headers: { ...base, 'content-type': answer.type, 'content-length': String(bytes.length), ...answer.headers, connection: headers.connection === 'close' ? 'close' : 'keep-alive', ...answer.after },
+    headers: {
+      ...base,
+      'content-type': answer.type,
+      'content-length': String(bytes.length),
+      ...answer.headers,
+      connection: headers.connection === 'close' ? 'close' : 'keep-alive',
+      ...answer.after,
+    },
     ...(head ? {} : { body: bytes }),
   }
 }
@@ -86,7 +125,9 @@ const respond = (process: Process, version: string, server: NginxServer, request
   const fail = (status: number, text: string): Answer => {
     const at = new Date(Math.floor(clock.now)).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
     const host = request.headers.host ?? 'localhost'
-    void process.printError(`${at} [error] 29#29: *1 ${text}, client: 10.0.0.1, server: localhost, request: "${request.method} ${request.path} HTTP/1.1", host: "${host}"\n`)
+    void process.printError(
+      `${at} [error] 29#29: *1 ${text}, client: 10.0.0.1, server: localhost, request: "${request.method} ${request.path} HTTP/1.1", host: "${host}"\n`,
+    )
     return errorPage(version, status)
   }
   if (path.endsWith('/') && file === undefined) {
@@ -96,7 +137,8 @@ const respond = (process: Process, version: string, server: NginxServer, request
   if (!files.exists(file!)) return fail(404, `open() "${wanted}" failed (2: No such file or directory)`)
   const stat = files.stat(file!)
   if (stat.type === 'directory') return errorPage(version, 301, { location: `http://${request.headers.host ?? 'localhost'}${path}/` })
-  if (stat.type === 'file' && process.user.uid !== 0 && (stat.mode & 0o004) === 0) return fail(403, `open() "${wanted}" failed (13: Permission denied)`)
+  if (stat.type === 'file' && process.user.uid !== 0 && (stat.mode & 0o004) === 0)
+    return fail(403, `open() "${wanted}" failed (13: Permission denied)`)
   const content = files.read(file!)
   const extension = /\.([a-z]+)$/.exec(file!)?.[1] ?? ''
   const etag = `"${Math.floor(stat.modifiedAt / 1000).toString(16)}-${content.length.toString(16)}"`
@@ -109,4 +151,3 @@ const respond = (process: Process, version: string, server: NginxServer, request
     after: { etag, 'accept-ranges': 'bytes' },
   }
 }
-

@@ -7,10 +7,44 @@ import { releaseTags } from './tags.ts'
 
 /** The newest patch of each minor version that Docker Hub has. */
 const newestPatch = {
-  '1.7': 12, '1.8': 1, '1.9': 15, '1.10': 3, '1.11': 13, '1.12': 2, '1.13': 12, '1.14': 2, '1.15': 12, '1.16': 1, '1.17': 10, '1.18': 0, '1.19': 10,
-  '1.20': 2, '1.21': 6, '1.22': 1, '1.23': 4, '1.24': 0, '1.25': 5, '1.26': 3, '1.27': 5, '1.28': 0, '1.29': 3,
+  '1.7': 12,
+  '1.8': 1,
+  '1.9': 15,
+  '1.10': 3,
+  '1.11': 13,
+  '1.12': 2,
+  '1.13': 12,
+  '1.14': 2,
+  '1.15': 12,
+  '1.16': 1,
+  '1.17': 10,
+  '1.18': 0,
+  '1.19': 10,
+  '1.20': 2,
+  '1.21': 6,
+  '1.22': 1,
+  '1.23': 4,
+  '1.24': 0,
+  '1.25': 5,
+  '1.26': 3,
+  '1.27': 5,
+  '1.28': 0,
+  '1.29': 3,
 }
-const named: Readonly<Record<string, string>> = { latest: '1.29.3', mainline: '1.29.3', '1': '1.29.3', stable: '1.28.0', alpine: '1.29.3-alpine', 'stable-alpine': '1.28.0-alpine', 'mainline-alpine': '1.29.3-alpine', 'alpine-slim': '1.29.3-alpine', 'stable-perl': '1.28.0', perl: '1.29.3', bookworm: '1.29.3', 'stable-bookworm': '1.28.0' }
+const named: Readonly<Record<string, string>> = {
+  latest: '1.29.3',
+  mainline: '1.29.3',
+  '1': '1.29.3',
+  stable: '1.28.0',
+  alpine: '1.29.3-alpine',
+  'stable-alpine': '1.28.0-alpine',
+  'mainline-alpine': '1.29.3-alpine',
+  'alpine-slim': '1.29.3-alpine',
+  'stable-perl': '1.28.0',
+  perl: '1.29.3',
+  bookworm: '1.29.3',
+  'stable-bookworm': '1.28.0',
+}
 
 const fullVersion = (tag: string): string => {
   const [version = ''] = (named[tag] ?? tag).split('-')
@@ -143,7 +177,8 @@ const entrypointLines = [
   '/docker-entrypoint.sh: Configuration complete; ready for start up',
 ]
 
-const timeText = (process: Process): string => new Date(Math.floor(process.clock.now)).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
+const timeText = (process: Process): string =>
+  new Date(Math.floor(process.clock.now)).toISOString().slice(0, 19).replaceAll('-', '/').replace('T', ' ')
 
 const noticeLines = (process: Process, version: string): readonly string[] => {
   const time = timeText(process)
@@ -183,18 +218,24 @@ const bind = (process: Process, version: string, servers: readonly NginxServer[]
   for (const server of servers) for (const port of server.ports) if (!ports.has(port)) ports.set(port, server)
   const opened: Cancel[] = []
   try {
-    for (const [port, server] of ports) opened.push(process.listen('0.0.0.0', port, { http: (request, peer) => serveRequest(process, version, server, request, peer) }))
+    for (const [port, server] of ports)
+      opened.push(process.listen('0.0.0.0', port, { http: (request, peer) => serveRequest(process, version, server, request, peer) }))
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
     for (const close of opened) close()
     const time = timeText(process)
-    for (const port of ports.keys()) void process.printError(`${time} [emerg] ${process.pid}#${process.pid}: bind() to 0.0.0.0:${port} failed (98: Address already in use)\n`)
+    for (const port of ports.keys())
+      void process.printError(
+        `${time} [emerg] ${process.pid}#${process.pid}: bind() to 0.0.0.0:${port} failed (98: Address already in use)\n`,
+      )
     if (attempts > 1) {
       const cancel = process.clock.after(500, () => bind(process, version, servers, attempts - 1))
       process.onExit(cancel)
       return
     }
-    void process.printError(`${time} [emerg] ${process.pid}#${process.pid}: still could not bind()\nnginx: [emerg] still could not bind()\n`)
+    void process.printError(
+      `${time} [emerg] ${process.pid}#${process.pid}: still could not bind()\nnginx: [emerg] still could not bind()\n`,
+    )
     return process.exit(1)
   }
   process.files.write('/run/nginx.pid', `${process.pid}\n`)
@@ -211,7 +252,9 @@ const nginxProgram: Program = {
       return 0
     }
     if (first === '-t') {
-      void process.printError('nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n')
+      void process.printError(
+        'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok\nnginx: configuration file /etc/nginx/nginx.conf test is successful\n',
+      )
       return 0
     }
     if (first === '-s') {
@@ -239,7 +282,18 @@ const entrypoint: Program = {
   },
 }
 
-const sizes: Readonly<Record<string, number>> = { '1.14': 44_710_204, '1.15': 44_763_960, '1.16': 51_030_575, '1.19': 53_735_341, '1.21': 56_753_930, '1.25': 71_005_258, '1.26': 71_881_258, '1.27': 62_896_725, '1.28': 72_223_946, '1.29': 59_774_010 }
+const sizes: Readonly<Record<string, number>> = {
+  '1.14': 44_710_204,
+  '1.15': 44_763_960,
+  '1.16': 51_030_575,
+  '1.19': 53_735_341,
+  '1.21': 56_753_930,
+  '1.25': 71_005_258,
+  '1.26': 71_881_258,
+  '1.27': 62_896_725,
+  '1.28': 72_223_946,
+  '1.29': 59_774_010,
+}
 
 export const nginx: Image = {
   name: 'nginx',
@@ -269,7 +323,12 @@ export const nginx: Image = {
         '/etc/nginx/conf.d/default.conf': defaultServer,
       },
       directories: ['/docker-entrypoint.d', '/var/log/nginx', '/var/cache/nginx', '/usr/share/nginx/html'],
-      executables: { ...base.executables, ...executablesIn('/usr/bin', curl), '/usr/sbin/nginx': 'nginx', ...(shell ? { '/docker-entrypoint.sh': 'nginx-entrypoint' } : {}) },
+      executables: {
+        ...base.executables,
+        ...executablesIn('/usr/bin', curl),
+        '/usr/sbin/nginx': 'nginx',
+        ...(shell ? { '/docker-entrypoint.sh': 'nginx-entrypoint' } : {}),
+      },
     }
   },
   programs: [nginxProgram, entrypoint],

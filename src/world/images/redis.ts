@@ -31,7 +31,10 @@ const execute = (data: Map<string, string>, words: readonly string[]): string =>
     case 'KEYS':
       return `*${data.size}\r\n${[...data.keys()].map(bulk).join('')}`
     default:
-      return `-ERR unknown command '${command}', with args beginning with: ${words.slice(1).map((word) => `'${word}' `).join('')}\r\n`
+      return `-ERR unknown command '${command}', with args beginning with: ${words
+        .slice(1)
+        .map((word) => `'${word}' `)
+        .join('')}\r\n`
   }
 }
 
@@ -43,7 +46,9 @@ const serve = async (data: Map<string, string>, { input, output, close }: Duplex
     rest = lines.pop()!
     // Inline commands; the array form of clients comes as lengths and words on lines of their own.
     const words = lines.map((line) => line.replace(/\r$/, ''))
-    const commands = words[0]?.startsWith('*') ? [words.filter((word) => !/^[*$]\d+$/.test(word))] : words.filter(Boolean).map((line) => line.split(/\s+/))
+    const commands = words[0]?.startsWith('*')
+      ? [words.filter((word) => !/^[*$]\d+$/.test(word))]
+      : words.filter(Boolean).map((line) => line.split(/\s+/))
     for (const command of commands) await output.write(encode(execute(data, command)))
   }
   close()
@@ -67,7 +72,22 @@ const server: Program = {
 export const redis: Image = {
   name: 'redis',
   repositories: ['docker.io/library/redis', 'registry.k8s.io/redis', 'gcr.io/google_containers/redis'],
-  tags: ['latest', 'alpine', 'e2e', 'v1', '3.2.11', '5.0.4', '6.0.5', '7-alpine', '6-alpine', '5', '6', '7', '8', ...releaseTags({ '5.0': 14, '6.0': 20, '6.2': 17, '7.0': 15, '7.2': 7, '7.4': 2, '8.0': 3 }, ['', '-alpine'])],
+  tags: [
+    'latest',
+    'alpine',
+    'e2e',
+    'v1',
+    '3.2.11',
+    '5.0.4',
+    '6.0.5',
+    '7-alpine',
+    '6-alpine',
+    '5',
+    '6',
+    '7',
+    '8',
+    ...releaseTags({ '5.0': 14, '6.0': 20, '6.2': 17, '7.0': 15, '7.2': 7, '7.4': 2, '8.0': 3 }, ['', '-alpine']),
+  ],
   versionOf: (tag) => {
     const base = tag.includes('alpine') ? alpineBase : debianBase()
     return {
