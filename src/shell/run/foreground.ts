@@ -48,8 +48,8 @@ export function* awaitForeground(shell: Shell, processes: readonly Process[], te
   }
   if (processes.some(({ exitCode }) => exitCode === undefined)) return yield* stopped(shell, processes, text, resumed)
   const codes = processes.map(({ exitCode }) => exitCode!)
+  if (resumed) shell.jobs = shell.jobs.filter((job) => job !== resumed)
   if (codes.at(-1) === 130) {
-    yield* write(shell, '\n', 2)
     shell.status = 130
     throw new Interrupted()
   }
