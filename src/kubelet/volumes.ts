@@ -9,7 +9,8 @@ export class MountError extends Error {}
 
 interface VolumeFile {
   readonly path: string
-  readonly content: Uint8Array | string
+  /** A function makes it when somebody first reads the file. */
+  readonly content: Uint8Array | string | (() => string)
   readonly mode: number
 }
 
@@ -94,7 +95,7 @@ const sourceFiles = (context: KubeletContext, pod: Pod, volume: string, source: 
     }))
   }
   if (serviceAccountToken)
-    return [{ path: serviceAccountToken.path, content: requestToken(context, pod, serviceAccountToken), mode: 0o600 }]
+    return [{ path: serviceAccountToken.path, content: () => requestToken(context, pod, serviceAccountToken), mode: 0o600 }]
   return []
 }
 
@@ -133,24 +134,30 @@ const pick = (
   })
 }
 
+// @simplified: a Pod's token is issued when it is first read, not when its volume is mounted; signing is costly and most are never read.
 const requestToken = (
   context: KubeletContext,
   pod: Pod,
   source: { readonly audience?: string; readonly expirationSeconds?: number },
 ): string => {
   const { namespace, name, uid } = pod.metadata
-  const answer = context
-    .client()
-    .post(serviceAccounts, { namespace: namespace!, name: pod.spec?.serviceAccountName ?? 'default' }, 'token', {
-      apiVersion: 'authentication.k8s.io/v1',
-      kind: 'TokenRequest',
-      spec: {
-        audiences: source.audience === undefined ? [] : [source.audience],
-        expirationSeconds: source.expirationSeconds ?? 3600,
-        boundObjectRef: { apiVersion: 'v1', kind: 'Pod', name, uid },
-      },
-    }) as { readonly status?: { readonly token?: string } }
-  return answer.status?.token ?? ''
+  const key = { namespace: namespace!, name: pod.spec?.serviceAccountName ?? 'default' }
+  const body = {
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    spec: {
+      audiences: source.audience === undefined ? [] : [source.audience],
+      expirationSeconds: source.expirationSeconds ?? 3600,
+      boundObjectRef: { apiVersion: 'v1', kind: 'Pod', name, uid },
+    },
+  }
+  try {
+    const answer = context.client().post(serviceAccounts, key, 'token', body) as { readonly status?: { readonly token?: string } }
+    return answer.status?.token ?? ''
+  } catch (error) {
+    if (error instanceof ApiError || error instanceof SystemError) return ''
+    throw error
+  }
 }
 
 /** The atomic writer's layout: real files in a dated directory, `..data` that points to it, links beside (`pkg/volume/util/atomic_writer.go`). */
@@ -164,7 +171,8 @@ const writeFiles = (context: KubeletContext, path: string, files: readonly Volum
   for (const { path: name, content, mode } of files) {
     const file = `${path}/${directory}/${name}`
     disk.mkdir(file.slice(0, file.lastIndexOf('/')), { parents: true })
-    disk.write(file, content, { mode })
+    if (typeof content === 'function') machine.writeLater(file, mode, content)
+    else disk.write(file, content, { mode })
   }
   if (files.length === 0) disk.mkdir(`${path}/${directory}`, { parents: true })
   if (old !== undefined) disk.remove(`${path}/..data`)
