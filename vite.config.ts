@@ -67,5 +67,5 @@ export default defineConfig({
     ],
   },
   worker: { format: 'es' },
-  build: { target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 5000 },
+  build: { outDir: 'dist/page', target: 'es2023', sourcemap: false, chunkSizeWarningLimit: 5000 },
 })

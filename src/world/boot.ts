@@ -1,6 +1,7 @@
 import { nodes, pods } from '../api/index.ts'
 import { ApiError, SystemError } from '../base/index.ts'
 import type { Client } from '../client/index.ts'
+import { bufferReader, CollectingWriter } from '../machine/index.ts'
 import { addons } from './kubeadm/addons.ts'
 import { apiPort, clusterDns, podSubnet } from './kubeadm/subnets.ts'
 import type { World } from './world.ts'
@@ -44,6 +45,28 @@ export const bootCluster = async (world: World, options: { readonly fresh: boole
   if (!options.fresh) {
     for (const namespace of ['default', 'kube-system']) world.client().request({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}/events`, headers: {} })
   }
+  await setUp(world)
+}
+
+const setupLimit = 3_600_000
+const environment = new Map([['HOME', '/root'], ['USER', 'root'], ['LOGNAME', 'root'], ['LANG', 'C.UTF-8'], ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']])
+
+/** Runs a command as root on the control plane; an Error with what it printed if it fails. */
+const prepare = async (world: World, argv: readonly string[], input: string): Promise<void> => {
+  const output = new CollectingWriter()
+  const machine = world.machine(world.controlPlane.hostname)
+  const process = machine.spawn(argv, { stdin: bufferReader(input), stdout: output, stderr: output, cwd: '/root', env: environment })
+  await world.runUntil(() => process.exitCode !== undefined, setupLimit)
+  if (process.exitCode !== 0) throw new Error(`Expected the world's set-up to succeed but found exit code ${process.exitCode}:\n${output.text}`)
+}
+
+/** Applies the manifests and runs the scripts of the scenario. */
+const setUp = async (world: World): Promise<void> => {
+  const { manifests, setup } = world.scenario
+  for (const manifest of manifests) await prepare(world, ['kubectl', 'apply', '-f', '-'], manifest)
+  if (manifests.length > 0) await settle(world, 300_000)
+  for (const script of setup) await prepare(world, ['bash', '-c', script], '')
+  if (setup.length > 0) await settle(world, 300_000)
 }
 
 const calm = 2500

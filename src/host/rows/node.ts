@@ -1,11 +1,11 @@
 import { podRequests, type Node } from '../../api/index.ts'
-import { parseQuantity, quantityValue } from '../../base/index.ts'
+import { parseQuantity, quantityMilliValue } from '../../base/index.ts'
 import type { NodeRow } from '../protocol.ts'
 import type { Neighbours } from '../rows.ts'
 
 const controlPlaneLabel = 'node-role.kubernetes.io/control-plane'
 
-const number = (quantity: string | undefined, factor: number): number => (quantity === undefined ? 0 : quantityValue(parseQuantity(quantity)) * factor)
+const milli = (quantity: string | undefined): number => (quantity === undefined ? 0 : Number(quantityMilliValue(parseQuantity(quantity))))
 
 export const nodeRow = (node: Node, neighbours: Neighbours): NodeRow => {
   const { metadata, spec, status } = node
@@ -14,8 +14,8 @@ export const nodeRow = (node: Node, neighbours: Neighbours): NodeRow => {
   for (const pod of neighbours.podsOn(metadata.name)) {
     if (pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed') continue
     const requests = podRequests(pod)
-    cpu += number(requests['cpu'], 1000)
-    memory += number(requests['memory'], 1)
+    cpu += milli(requests['cpu'])
+    memory += milli(requests['memory']) / 1000
   }
   const controlPlane = metadata.labels?.[controlPlaneLabel] !== undefined
   return {
@@ -28,8 +28,8 @@ export const nodeRow = (node: Node, neighbours: Neighbours): NodeRow => {
     taints: (spec?.taints ?? []).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
     version: status?.nodeInfo?.kubeletVersion ?? '',
     address: status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '',
-    cpu: { requested: cpu, allocatable: number(status?.allocatable?.['cpu'], 1000) },
-    memory: { requested: memory, allocatable: number(status?.allocatable?.['memory'], 1) },
+    cpu: { requested: cpu, allocatable: milli(status?.allocatable?.['cpu']) },
+    memory: { requested: memory, allocatable: milli(status?.allocatable?.['memory']) / 1000 },
     lastHeartbeat: ready?.lastHeartbeatTime ? Date.parse(ready.lastHeartbeatTime) : 0,
     powered: neighbours.powered(metadata.name),
   }
