@@ -41,6 +41,10 @@ export class Simulation {
     this.#session = session
     this.#options = options
     this.world = new World({ scenario: session.world, hop: options.hop, programs: options.programs, onBug: options.onBug })
+    this.world.onRequest = (process, { method, path }, { status }) => {
+      if (method === 'GET' || method === 'HEAD' || status >= 400 || !/^\/apis?\//.test(path) || path.includes('dryRun=')) return
+      for (const terminal of this.terminals.values()) if (terminal.owns(process)) terminal.changed()
+    }
     this.rows = new RowTracker((node) => this.world.machines.get(node)?.on ?? false)
     this.chart = options.focus === undefined ? undefined : new Chart(options.focus)
   }

@@ -22,6 +22,7 @@ export class TerminalSession {
   /** The log's length before the first key of the line that is being typed. */
   #lineStart: number | undefined
   #running: number | undefined
+  #changed = false
 
   constructor(options: { readonly id: string; readonly machine: Computer; readonly terminal: Terminal; readonly markers: Marker[]; readonly clock: Clock }) {
     this.#id = options.id
@@ -60,13 +61,24 @@ export class TerminalSession {
     this.#shell.kill('SIGHUP')
   }
 
+  /** True of what was started from this terminal. */
+  owns(process: Process): boolean {
+    return process.tty === this.#terminal
+  }
+
+  /** Notes that the running command changed the cluster. */
+  changed(): void {
+    this.#changed = true
+  }
+
   /** Takes what the interactive shell tells of its commands. */
   commandEvent(event: { readonly line: string } | { readonly code: number }): void {
     if ('line' in event) {
       this.#running = this.#markers.push({ log: this.#lineStart ?? 0, at: this.#clock.now, terminal: this.#id, line: event.line, effect: 'running' }) - 1
       this.#lineStart = undefined
+      this.#changed = false
     } else if (this.#running !== undefined) {
-      this.#markers[this.#running] = { ...this.#markers[this.#running]!, effect: 'read', code: event.code }
+      this.#markers[this.#running] = { ...this.#markers[this.#running]!, effect: this.#changed ? 'change' : 'read', code: event.code }
       this.#running = undefined
     }
   }

@@ -5,6 +5,7 @@ import type { FileSystem } from './files-interface.ts'
 import { Content } from './inode.ts'
 import { createJournal } from './journal.ts'
 import type { Journal, Machine, UserDatabase } from './machine-interface.ts'
+import type { Endpoint, HttpRequest, HttpResponse } from './network-interface.ts'
 import type { Process, Program, Signal, SpawnOptions } from './process-interface.ts'
 import { Systemd } from './systemd/systemd.ts'
 import { Task } from './task.ts'
@@ -23,6 +24,8 @@ export interface ComputerOptions {
   readonly container?: boolean
   /** Told until when something that a person started costs time: paused time goes on that far. */
   readonly onCost?: (until: number) => void
+  /** Told of every HTTP request that a program of this machine sends over a connection that it dialled. */
+  readonly onRequest?: (process: Process, request: HttpRequest, response: HttpResponse) => void
   /** Takes an error that no program may throw: a bug of the simulator. */
   readonly onBug: (error: unknown, process: Process) => void
 }
@@ -79,8 +82,8 @@ export class Computer implements Machine {
   /** Looks the program up and starts it once its cost of virtual time has passed. */
   start(argv: readonly string[], options: SpawnOptions, parent: Task | undefined): Process {
     if (!this.on) throw new SystemError('ESRCH', this.hostname)
-    const program = options.program ?? this.#executable(argv[0] ?? '', options, parent)
-    const task = new Task(this, { ...options, argv, parent, program, pid: this.#nextPid++ })
+    const [program, command] = options.program ? [options.program, argv] : this.#executable(argv, options, parent)
+    const task = new Task(this, { ...options, argv: command, parent, program, pid: this.#nextPid++ })
     this.#tasks.set(task.pid, task)
     const cost = options.program ? 0 : (program.cost ?? 1)
     this.cost(cost)
@@ -124,19 +127,43 @@ export class Computer implements Machine {
     throw new SystemError(denied ? 'EACCES' : 'ENOENT', name)
   }
 
-  #executable(name: string, options: SpawnOptions, parent: Task | undefined): Program {
+  /** What to run: the program of that name, or the interpreter that the file's first line names, with the file as its argument. */
+  #executable(argv: readonly string[], options: SpawnOptions, parent: Task | undefined): readonly [Program, readonly string[]] {
     const env = options.env ?? parent?.env
     const files = this.tree.view({ user: options.user ?? parent?.user ?? root, cwd: () => options.cwd ?? parent?.cwd ?? '/' })
-    const path = this.which(name, env?.get('PATH') ?? defaultPath, files)
+    const path = this.which(argv[0] ?? '', env?.get('PATH') ?? defaultPath, files)
     const marker = files.stat(path).program
     const program = marker === undefined ? undefined : this.programs.get(marker)
-    if (program) return program
-    throw new SystemError('ENOEXEC', path)
+    if (program) return [program, argv]
+    const [, interpreter, argument] = /^#![ \t]*(\S+)(?:[ \t]+(.*\S))?/.exec(marker === undefined ? files.readText(path) : '') ?? []
+    if (interpreter === undefined || interpreter === path) throw new SystemError('ENOEXEC', path)
+    return this.#executable([interpreter, ...(argument === undefined ? [] : [argument]), path, ...argv.slice(1)], options, parent)
   }
 
   /** Notes that work of so many virtual milliseconds begins now. */
   cost(milliseconds: number): void {
     this.#options.onCost?.(this.clock.now + milliseconds)
+  }
+
+  /** A connection of a process whose requests are told of. */
+  observed(process: Process, endpoint: Endpoint): Endpoint {
+    const { onRequest } = this.#options
+    if (!onRequest) return endpoint
+    return {
+      local: endpoint.local,
+      remote: endpoint.remote,
+      listener: endpoint.listener,
+      get open() {
+        return endpoint.open
+      },
+      request: (request) => {
+        const response = endpoint.request(request)
+        onRequest(process, request, response)
+        return response
+      },
+      onClose: (run) => endpoint.onClose(run),
+      close: () => endpoint.close(),
+    }
   }
 
   /** Called by a process that ended. */

@@ -181,8 +181,8 @@ export class Task implements Process {
     return this.machine.dialUnix(path) as T
   }
 
-  dial(host: string, port: number, options: DialOptions = {}): Promise<Endpoint> {
-    return dial(this, host, port, options)
+  async dial(host: string, port: number, options: DialOptions = {}): Promise<Endpoint> {
+    return this.machine.observed(this, await dial(this, host, port, options))
   }
 
   lookup(host: string): Promise<readonly string[]> {

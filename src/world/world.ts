@@ -1,7 +1,7 @@
 import { createClient, type Client } from '../client/index.ts'
 import type { Store } from '../etcd/index.ts'
 import { createSeed, decode, SystemError, VirtualClock, type Seed } from '../base/index.ts'
-import { Computer, Fabric, FileTree, type Process, type Program } from '../machine/index.ts'
+import { Computer, type ComputerOptions, Fabric, FileTree, type Process, type Program } from '../machine/index.ts'
 import { fromBase64 } from '../pki/index.ts'
 import { layBaseSystem, layIdentity } from './base-system.ts'
 import { bootCluster } from './boot.ts'
@@ -37,6 +37,8 @@ export class World {
   readonly fabric = new Fabric()
   readonly machines = new Map<string, Computer>()
   readonly controlPlane: ControlPlane
+  /** Told of the requests that programs on the machines send. */
+  onRequest: ComputerOptions['onRequest']
   /** Until when work that somebody started costs time. */
   busyUntil = 0
   readonly #options: WorldOptions
@@ -86,6 +88,7 @@ export class World {
       programs: this.#programs,
       hardware: { cpus: Number(definition.cpu), memoryBytes: kibibytes(definition.memory) * 1024, diskBytes: 40_581_564 * 1024, kernel: '6.8.0-51-generic', os: 'Ubuntu 24.04.1 LTS' },
       onCost: (until) => (this.busyUntil = Math.max(this.busyUntil, until)),
+      onRequest: (process, request, response) => this.onRequest?.(process, request, response),
       onBug: this.#options.onBug,
     })
     machine.on = false
