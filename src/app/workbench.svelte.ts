@@ -47,6 +47,7 @@ export class Workbench {
   readonly #connection: HostConnection
   readonly #fresh: Session
   #lock: SessionLock | undefined
+  #standing = false
   #saving: ReturnType<typeof setTimeout> | undefined
   #noticeTimer: ReturnType<typeof setTimeout> | undefined
 
@@ -149,6 +150,9 @@ export class Workbench {
     const session = this.undone?.session ?? (await this.simulation.save())
     const later = [...this.liveMarkers.filter((other) => other.log >= marker.log), ...(this.undone?.markers ?? [])]
     const until = this.undone?.until ?? this.simulation.now
+    // What was gone back to stands still, to be looked at, until the next command.
+    this.#standing = this.#standing || this.simulation.pace === 'running'
+    this.pause()
     await this.simulation.undoTo(marker.log)
     this.undone = { session, markers: later, until, before: marker }
   }
@@ -159,7 +163,7 @@ export class Workbench {
   async redo(): Promise<void> {
     const undone = this.undone
     if (!undone) return
-    this.undone = undefined
+    this.#goOn()
     await this.#open(undone.session)
   }
   async reset(): Promise<void> {
@@ -187,10 +191,15 @@ export class Workbench {
     const undone = new Set(this.undone?.markers.map(identity))
     return undone.size === 0 ? this.simulation.markers : this.simulation.markers.filter((marker) => !undone.has(identity(marker)))
   })
+  #goOn(): void {
+    this.undone = undefined
+    if (this.#standing) this.play()
+    this.#standing = false
+  }
   /** A new command makes what was undone unreachable. */
   forgetUndone(): void {
     const before = this.undone?.before
-    if (before && this.liveMarkers.some((marker) => marker.log >= before.log)) this.undone = undefined
+    if (before && this.liveMarkers.some((marker) => marker.log >= before.log)) this.#goOn()
   }
 
   tell(text: string): void {
