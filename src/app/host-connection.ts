@@ -1,5 +1,6 @@
 import * as Comlink from 'comlink'
 import type { Frame, SimulationHost } from '../host/protocol.ts'
+import SimulationWorker from '../host/worker.ts?worker'
 
 type OnFrame = (frame: Frame) => Promise<void>
 
@@ -10,17 +11,12 @@ export interface HostConnection {
   readonly close: () => void
 }
 
-const workers = import.meta.glob<new () => Worker>('../host/worker.ts', { query: '?worker', import: 'default' })
-
 /** Starts the simulator in its worker; `onLost` tells that the worker itself could not run. */
 export async function connectHost(onLost: (message: string) => void): Promise<HostConnection> {
   if (import.meta.env.DEV && new URLSearchParams(location.search).has('scripted')) {
     const { createScriptedHost } = await import('./dev/scripted-host.ts')
     return { host: createScriptedHost(), wrap: (onFrame) => onFrame, close: () => {} }
   }
-  const load = Object.values(workers)[0]
-  if (!load) throw new Error('Expected src/host/worker.ts but found none')
-  const SimulationWorker = await load()
   const worker = new SimulationWorker()
   worker.addEventListener('error', (event) => onLost(event.message || 'The worker stopped'))
   const remote = Comlink.wrap<SimulationHost>(worker)
