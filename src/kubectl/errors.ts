@@ -1,4 +1,5 @@
 import { ApiError, SystemError, UsageError, type StatusBody } from '../base/index.ts'
+import { isRecord } from './object.ts'
 
 /** A message that kubectl prints without `error: ` before it. */
 export class PlainError extends UsageError {}
@@ -39,6 +40,12 @@ export const throwAll = (errors: readonly unknown[]): void => {
   if (errors.length === 1) throw errors[0]
   if (errors.length > 1) throw new ManyErrors(errors)
 }
+
+export const isStatus = (body: unknown): body is StatusBody => isRecord(body) && body['kind'] === 'Status' && 'message' in body
+
+/** What the ERROR event of a watch carries. */
+export const watchError = (object: unknown): ApiError =>
+  new ApiError(isStatus(object) ? object : { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'unknown', code: 500 })
 
 export const isReason = (error: unknown, reason: string): boolean => error instanceof ApiError && error.reason === reason
 export const isNotFound = (error: unknown): boolean => isReason(error, 'NotFound')

@@ -63,7 +63,7 @@ export class KubectlInvocation implements Invocation {
     return this.#session?.warnings ?? 0
   }
 
-  get #requestTimeout(): number {
+  get requestTimeout(): number {
     const text = this.flags.string('request-timeout')
     if (text === '' || text === '0') return 0
     if (/^\d+$/.test(text)) return Number(text) * 1000
@@ -112,7 +112,7 @@ export class KubectlInvocation implements Invocation {
 
   /** Dials as often as kubectl asks for the server's groups, with the memcache.go line for each failure. */
   async #dial(config: ClientConfig, options: ConnectOptions): Promise<Endpoint> {
-    const timeout = this.#requestTimeout
+    const timeout = this.requestTimeout
     const seconds = timeout > 0 ? this.flags.string('request-timeout') : '32s'
     const { prefix } = splitServer(config.server)
     const url = `${config.server}${prefix === '' ? '' : ''}/api?timeout=${/^\d+$/.test(seconds) ? `${seconds}s` : seconds}`

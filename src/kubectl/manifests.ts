@@ -91,8 +91,8 @@ const check = (value: unknown, source: string, validate: boolean): LooseObject =
   const object: LooseObject = value
   const unset = unsetText(object)
   if (unset && validate) throw new UsageError(`error validating ${JSON.stringify(source)}: error validating data: ${unset}; ${validationAdvice}`)
-  if (!object.kind) throw new UsageError(`unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${goJson(value as never)}'`)
-  if (!object.apiVersion) throw new UsageError(`unable to decode ${JSON.stringify(source)}: Object 'apiVersion' is missing in '${goJson(value as never)}'`)
+  if (!object.kind) throw new UsageError(`unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${goJson(value)}'`)
+  if (!object.apiVersion) throw new UsageError(`unable to decode ${JSON.stringify(source)}: Object 'apiVersion' is missing in '${goJson(value)}'`)
   const problem = metaProblem(object)
   if (problem) throw new UsageError(`unable to decode ${JSON.stringify(source)}: ${problem}`)
   return object

@@ -51,6 +51,12 @@ export const listAt = (value: unknown, ...path: readonly (string | number)[]): r
   return Array.isArray(found) ? (found as readonly LooseObject[]) : []
 }
 
+/** The members of a list of plain values. */
+export const valuesAt = (value: unknown, ...path: readonly (string | number)[]): readonly unknown[] => {
+  const found = at(value, ...path)
+  return Array.isArray(found) ? found : []
+}
+
 export const mapAt = (value: unknown, ...path: readonly (string | number)[]): Readonly<Record<string, unknown>> => {
   const found = at(value, ...path)
   return isRecord(found) ? found : {}

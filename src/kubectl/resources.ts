@@ -190,4 +190,4 @@ export const mustFindResources = async (invocation: Invocation, query: ResourceQ
 }
 
 /** JSON as errors quote it. */
-export const quoteJson = (value: unknown): string => goJson(value as never)
+export const quoteJson = (value: unknown): string => goJson(value)

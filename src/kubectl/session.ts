@@ -4,7 +4,7 @@ import { encodeBase64 } from './base64.ts'
 import type { ClientConfig } from './client-config.ts'
 import { splitServer } from './connect.ts'
 import { ResourceMapper, apiVersionOf, readAggregated, readResourceList, type Resource } from './discovery.ts'
-import { ConnectionError } from './errors.ts'
+import { ConnectionError, isStatus } from './errors.ts'
 import { klogLine } from './klog.ts'
 import { at, isRecord, listAt, textAt, type LooseList, type LooseObject } from './object.ts'
 import { WatchStream } from './watch-stream.ts'
@@ -38,8 +38,6 @@ export const queryText = (query: Query): string => {
     .sort(([a], [b]) => (a < b ? -1 : 1))
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)] as const)).toString()}`
 }
-
-const isStatus = (body: unknown): body is StatusBody => isRecord(body) && body['kind'] === 'Status' && 'message' in body
 
 const statusOf = (response: HttpResponse): StatusBody => {
   let body = response.body
@@ -120,7 +118,6 @@ export class KubectlSession {
     const warning = response.headers['warning']
     if (warning) for (const text of warningTexts(warning)) this.#warn(text)
     if (response.status >= 400) throw new ApiError(statusOf(response))
-    void process
     return response
   }
 

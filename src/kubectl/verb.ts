@@ -59,6 +59,8 @@ export interface Invocation {
   readonly namespace: string
   /** True if it came from -n. */
   readonly namespaceGiven: boolean
+  /** Milliseconds that a request may take; 0 for as long as it likes. */
+  readonly requestTimeout: number
   /** Dials the API server of the kubeconfig (once); throws a UsageError with kubectl's words if it is not reached. */
   connect(options?: ConnectOptions): Promise<KubectlSession>
   /** Writes to stdout; the text is taken as it is. */

@@ -50,7 +50,7 @@ const retained = (original: Fields, patch: Fields): Fields => {
 
 /** Joins server-only members to the patch's, each as near as it was to its neighbours (upstream's `mergeSortedSlice`). */
 const weave = (serverOnly: List, patched: List, serverOrder: List, mergeKey: string): List => {
-  const position = new Map(serverOrder.map((item, index) => [keyOf(item, mergeKey), index]))
+  const position = new Map(serverOrder.map((item, index) => [keyOf(item, mergeKey), index] as const).reverse())
   const result: unknown[] = []
   let [i, j] = [0, 0]
   while (i < serverOnly.length && j < patched.length) {
@@ -59,6 +59,25 @@ const weave = (serverOnly: List, patched: List, serverOrder: List, mergeKey: str
     result.push(left !== undefined && right !== undefined && left < right ? serverOnly[i++] : patched[j++])
   }
   return [...result, ...serverOnly.slice(i), ...patched.slice(j)]
+}
+
+const isDelete = (item: unknown): boolean => isFields(item) && item[directive] === 'delete'
+
+/**
+ * The server's order as upstream has it by the time it weaves: `mergePatchIntoOriginal` still holds the slice that the
+ * merge deleted from and appended to in place, so members that took a deleted one's room count as the server's.
+ */
+const orderLeftBehind = (server: List, changes: List, merged: List, mergeKey: string): List => {
+  const order = [...server]
+  let length = order.length
+  for (const change of changes) {
+    if (!isDelete(change)) continue
+    const index = order.slice(0, length).findIndex((item) => keyOf(item, mergeKey) === keyOf(change, mergeKey))
+    if (index >= 0) order.copyWithin(index, index + 1, length--)
+  }
+  const added = merged.slice(length)
+  for (let i = 0; length < order.length && i < added.length; i++) order[length++] = added[i]
+  return order
 }
 
 const checkOrder = (patchList: List, order: List, mergeKey: string): void => {
@@ -84,7 +103,8 @@ const mergeOrdered = (original: unknown, patch: unknown, order: unknown, meta: P
   const names = new Set(wanted.map((item) => keyOf(item, meta.mergeKey)))
   const inPatch = merged.filter((item) => names.has(keyOf(item, meta.mergeKey)))
   const serverOnly = merged.filter((item) => !names.has(keyOf(item, meta.mergeKey)))
-  return weave(sortByOrder(serverOnly, server, meta.mergeKey), sortByOrder(inPatch, wanted, meta.mergeKey), server, meta.mergeKey)
+  const serverOrder = options.applied && meta.mergeKey !== '' ? orderLeftBehind(server, changes, merged, meta.mergeKey) : server
+  return weave(sortByOrder(serverOnly, server, meta.mergeKey), sortByOrder(inPatch, wanted, meta.mergeKey), serverOrder, meta.mergeKey)
 }
 
 const mergeObjectsInto = (original: List, patch: List, meta: PatchMeta, options: Options): List => {
@@ -95,7 +115,8 @@ const mergeObjectsInto = (original: List, patch: List, meta: PatchMeta, options:
     const wanted = keyOf(item, meta.mergeKey)
     return result.findIndex((other) => keyOf(other, meta.mergeKey) === wanted)
   }
-  for (const item of patch) {
+  const deletesFirst = patch.toSorted((a, b) => Number(isDelete(b)) - Number(isDelete(a)))
+  for (const item of options.applied ? deletesFirst : patch) {
     if (!isFields(item)) throw badType('map[string]interface {}', item)
     const action = item[directive]
     const index = find(item)

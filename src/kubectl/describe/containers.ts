@@ -8,7 +8,7 @@ const portsText = (container: LooseObject, host: boolean): string =>
     .map((port) => {
       const number = numberAt(port, host ? 'hostPort' : 'containerPort')
       const name = textAt(port, 'name')
-      return `${number}/${textAt(port, 'protocol') || 'TCP'}${!host && name ? ` (${name})` : ''}`
+      return `${number}/${textAt(port, 'protocol') || 'TCP'}${name ? ` (${name})` : ''}`
     })
     .join(', ')
 

@@ -12,4 +12,4 @@ const withoutHash = (template: unknown): unknown => {
 }
 
 /** True if two Pod templates are the same but for the pod-template-hash (`deploymentutil.EqualIgnoreHash`). */
-export const sameTemplate = (a: unknown, b: unknown): boolean => goJson(withoutHash(a) as never) === goJson(withoutHash(b) as never)
+export const sameTemplate = (a: unknown, b: unknown): boolean => goJson(withoutHash(a)) === goJson(withoutHash(b))

@@ -49,7 +49,7 @@ export const service: Describer = {
     write.line(0, 'Selector:', joined(mapAt(object, 'spec', 'selector')))
     write.line(0, 'Type:', of('type'))
     if (of('ipFamilyPolicy')) write.line(0, 'IP Family Policy:', of('ipFamilyPolicy'))
-    if (at(object, 'spec', 'ipFamilies')) write.line(0, 'IP Families:', texts(object, 'ipFamilies'))
+    write.line(0, 'IP Families:', texts(object, 'ipFamilies'))
     write.line(0, 'IP:', of('clusterIP'))
     write.line(0, 'IPs:', texts(object, 'clusterIPs'))
     if (at(object, 'spec', 'externalIPs')) write.line(0, 'External IPs:', texts(object, 'externalIPs'))

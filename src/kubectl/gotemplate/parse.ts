@@ -67,7 +67,7 @@ class Parser {
     if (keyword === 'if' || keyword === 'with' || keyword === 'range') return this.#control(keyword, rest, position)
     if (keyword === 'break' || keyword === 'continue') return { type: keyword }
     if (keyword === 'define') {
-      this.#defined.set(unquote(rest[0]?.text ?? '""'), this.#block(position).nodes)
+      this.#defined.set(unquote(rest[0]?.text ?? '""'), this.#block().nodes)
       return undefined
     }
     if (keyword === 'template') {
@@ -79,10 +79,9 @@ class Parser {
     return { type: 'action', pipeline: this.#pipeline(tokens, position, 'command') }
   }
 
-  #block(position: number): { readonly nodes: readonly TemplateNode[]; readonly ended: 'end' | 'else'; readonly rest: readonly Token[] } {
+  #block(): { readonly nodes: readonly TemplateNode[]; readonly ended: 'end' | 'else'; readonly rest: readonly Token[] } {
     const { nodes, ended, rest } = this.#list()
     if (!ended) throw this.#error(this.#source.length, 'unexpected EOF')
-    void position
     return { nodes, ended, rest }
   }
 
@@ -90,13 +89,13 @@ class Parser {
     const scope = this.#variables.length
     if (tokens.length === 0) throw this.#error(position, `missing value for ${type}`)
     const pipeline = this.#pipeline(tokens, position, type)
-    const { nodes: body, ended, rest } = this.#block(position)
+    const { nodes: body, ended, rest } = this.#block()
     let otherwise: readonly TemplateNode[] = []
     if (ended === 'else') {
       const keyword = rest[0]?.type === 'word' ? rest[0].text : ''
       if (rest.length > 0 && keyword === type && type !== 'range') otherwise = [this.#control(type, trimBlanks(rest.slice(1)), position)]
       else {
-        const other = this.#block(position)
+        const other = this.#block()
         if (other.ended !== 'end') throw this.#error(position, 'expected end; found {{else}}')
         otherwise = other.nodes
       }

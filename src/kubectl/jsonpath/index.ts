@@ -10,7 +10,7 @@ export type { PathNode } from './nodes.ts'
 
 const printValue = (value: unknown): string => {
   if (value === null || value === undefined) return 'null'
-  return typeof value === 'object' ? goJson(value as never) : goPrint(value)
+  return typeof value === 'object' ? goJson(value) : goPrint(value)
 }
 
 /** The text that a JSONPath template makes of data. */

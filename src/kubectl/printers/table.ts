@@ -1,5 +1,5 @@
 import { qualifiedKind, type Resource } from '../discovery.ts'
-import { at, listAt, mapAt, textAt } from '../object.ts'
+import { at, listAt, mapAt, numberAt, textAt, valuesAt } from '../object.ts'
 
 /** A server's Table, as far as kubectl looks at it. */
 export interface Table {
@@ -15,8 +15,10 @@ export interface TableRow {
 export const isTable = (body: unknown): boolean => textAt(body, 'kind') === 'Table'
 
 export const readTable = (body: unknown): Table => ({
-  columnDefinitions: listAt(body, 'columnDefinitions') as unknown as Table['columnDefinitions'],
-  rows: listAt(body, 'rows') as unknown as readonly TableRow[],
+  columnDefinitions: listAt(body, 'columnDefinitions').map((column) => ({
+    name: textAt(column, 'name'), type: textAt(column, 'type'), format: textAt(column, 'format'), priority: numberAt(column, 'priority'),
+  })),
+  rows: listAt(body, 'rows').map((row) => ({ cells: valuesAt(row, 'cells'), object: row['object'] })),
 })
 
 export interface TableOptions {

@@ -1,4 +1,5 @@
-import { ApiError, UsageError, humanDuration, type StatusBody } from '../../base/index.ts'
+import { watchError } from '../errors.ts'
+import { UsageError, humanDuration } from '../../base/index.ts'
 import { allNamespacesFlag, flag, printFlags } from '../flags/write-flags.ts'
 import { chunkSizeFlag } from '../flags/read-flags.ts'
 import { at, listAt, numberAt, textAt, type LooseObject } from '../object.ts'
@@ -43,7 +44,7 @@ const watchEvents = async (invocation: Invocation, print: (event: LooseObject) =
   const session = await invocation.connect()
   const stream = session.watch(session.resolve('events'), namespace, query)
   for (let change = await stream.next(); change !== undefined && change !== 'late'; change = await stream.next()) {
-    if (change.type === 'ERROR') throw new ApiError(change.object as never as StatusBody)
+    if (change.type === 'ERROR') throw watchError(change.object)
     if ((change.type === 'ADDED' || change.type === 'MODIFIED') && wanted(change.object)) await invocation.out(print(change.object))
   }
   return 0

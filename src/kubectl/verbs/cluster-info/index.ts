@@ -27,7 +27,6 @@ export const clusterInfo: Verb = {
   flags: [],
   commands: [dump],
   async run(invocation) {
-    void flag
     try {
       const session = await invocation.connect({ attempts: 0 })
       const services = session.list(session.resolve('services'), 'kube-system', { labelSelector: 'kubernetes.io/cluster-service=true', limit: 500 })

@@ -20,8 +20,6 @@ export const getObjects = async (invocation: Invocation): Promise<number> => {
   else if (format === 'name') await invocation.out(objects.map((object) => printer!(object)).join(''))
   else if (single && objects.length === 1) await invocation.out(printer!(objects[0]!))
   else if (!(single && objects.length === 0)) {
-    const version = answers.length === 1 && answers[0]!.name === '' ? textAt(answers[0]!.body, 'metadata', 'resourceVersion') : ''
-    void version
     await invocation.out(printer!({ apiVersion: 'v1', kind: 'List', metadata: { resourceVersion: '' }, items: objects }))
   }
   throwAll(errors)

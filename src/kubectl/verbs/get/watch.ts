@@ -1,5 +1,5 @@
-import { ApiError, UsageError, type StatusBody } from '../../../base/index.ts'
-import { PlainError } from '../../errors.ts'
+import { UsageError } from '../../../base/index.ts'
+import { watchError } from '../../errors.ts'
 import type { Resource } from '../../discovery.ts'
 import { listAt, textAt, type LooseObject } from '../../object.ts'
 import { Aligner, customColumns, customColumnsText, isTable, objectPrinter, readTable, splitFormat, tableCells, tableHeader, type TableOptions } from '../../printers/index.ts'
@@ -56,12 +56,11 @@ const plainPrinter = (invocation: Invocation, resource: Resource): WatchPrinter 
       return objects
         .map((object) => {
           const whole = withKind(object, resource)
-          if (columns) {
-            const text = customColumnsText(columns, [whole], headers)
-            headers = false
-            return text
-          }
-          return printer!(withEvent ? { type: event, object: whole } : whole)
+          const shown = withEvent ? { type: event, object: whole } : whole
+          if (!columns) return printer!(shown)
+          const text = customColumnsText(columns, [shown], headers)
+          headers = false
+          return text
         })
         .join('')
     },
@@ -93,11 +92,14 @@ export const watchResource = async (invocation: Invocation): Promise<number> => 
   const { body, version } = currentState(session, target, printer, flags.int('chunk-size'))
   if (!flags.boolean('watch-only')) await invocation.out(printer.print('ADDED', body))
   const stream = session.watch(target.resource, target.namespace, { ...selectors(target), resourceVersion: version }, printer.accept)
-  for (let event = await stream.next(); event !== undefined && event !== 'late'; event = await stream.next()) {
-    if (event.type === 'BOOKMARK') continue
-    if (event.type === 'ERROR') throw new ApiError(event.object as unknown as StatusBody)
-    await invocation.out(printer.print(event.type, event.object))
+  const deadline = invocation.requestTimeout > 0 ? invocation.process.clock.now + invocation.requestTimeout : undefined
+  // However the watch ends, kubectl takes it as done: get.go drops the error of UntilWithoutRetry.
+  for (;;) {
+    const event = await stream.next(deadline)
+    if (event === undefined || event === 'late') break
+    if (event.type === 'ERROR') throw watchError(event.object)
+    if (event.type !== 'BOOKMARK') await invocation.out(printer.print(event.type, event.object))
   }
-  if (stream.error) throw new PlainError('')
+  stream.stop()
   return 0
 }

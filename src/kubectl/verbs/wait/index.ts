@@ -1,6 +1,6 @@
-import { ApiError, UsageError, type StatusBody } from '../../../base/index.ts'
+import { ApiError, UsageError } from '../../../base/index.ts'
 import type { Resource } from '../../discovery.ts'
-import { isNotFound, throwAll } from '../../errors.ts'
+import { isNotFound, throwAll, watchError } from '../../errors.ts'
 import { allFlag, allNamespacesFlag, fieldSelectorFlag, filenameFlags, flag, localFlag, printFlags, selectorFlag } from '../../flags/write-flags.ts'
 import { listAt, textAt, type LooseObject } from '../../object.ts'
 import { resultPrinter } from '../../printers/index.ts'
@@ -30,7 +30,7 @@ const waitForOne = async (session: KubectlSession, info: Info, condition: WaitCo
     try {
       for (let event = await stream.next(deadline); event !== undefined; event = await stream.next(deadline)) {
         if (event === 'late') throw new UsageError(`${timedOut} on ${resource.plural}/${name}`)
-        if (event.type === 'ERROR') throw new ApiError(event.object as never as StatusBody)
+        if (event.type === 'ERROR') throw watchError(event.object)
         if (event.type === 'BOOKMARK') continue
         if (event.object.metadata?.uid !== undefined) last = withKind(event.object, resource)
         if (condition.met(event.type === 'DELETED' ? undefined : event.object)) return last
