@@ -7,6 +7,7 @@ import { startBootstrap } from './bootstrap.ts'
 import type { Call, RequestInfo, ResourceCall, Server, ServerOptions } from './context.ts'
 import { handleCreate } from './create.ts'
 import { handleDelete, handleDeleteCollection } from './delete.ts'
+import { JsonSyntaxError } from './go-json.ts'
 import { answerFailure, withWarnings } from './http.ts'
 import { handleOther } from './other.ts'
 import { readDryRun } from './options.ts'
@@ -14,7 +15,7 @@ import { handlePatch } from './patch.ts'
 import { handleGet, handleList } from './read.ts'
 import { Registry } from './registry.ts'
 import { route } from './route.ts'
-import { failure, methodNotAllowed, unknownResource } from './status.ts'
+import { badRequest, failure, methodNotAllowed, unknownResource } from './status.ts'
 import { subresources } from './subresources/index.ts'
 import { handleUpdate } from './update.ts'
 import { handleWatch } from './watch.ts'
@@ -50,6 +51,7 @@ const handle = (server: Server, request: HttpRequest, peer: Peer): HttpResponse 
     if (error instanceof ApiError) return answerFailure(error.status)
     if (error instanceof EtcdError) return answerFailure(failure(500, undefined, error.message).status)
     if (error instanceof SystemError) return answerFailure(failure(500, undefined, unavailable(error)).status)
+    if (error instanceof JsonSyntaxError) return answerFailure(badRequest(error.message).status)
     throw error
   }
 }

@@ -1,9 +1,21 @@
 import { createServer, type Server } from 'node:https'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import { bodyAsText, pieceAsText } from '../apiserver/index.ts'
-import { SystemError } from '../base/index.ts'
-import type { Endpoint, HttpRequest, HttpResponse } from '../machine/index.ts'
+import { SystemError, type Clock } from '../base/index.ts'
+import type { Endpoint, ExecSession, HttpRequest, HttpResponse } from '../machine/index.ts'
+import { decodeProtobuf } from './protobuf/decode-protobuf.ts'
+import { remoteCommandProtocols, serveRemoteCommand, tellFailure } from './remote-command.ts'
+import { acceptKey, WebSocketConnection } from './web-socket.ts'
+
+export interface HttpsServerOptions {
+  readonly certificate: string
+  readonly key: string
+  readonly clock: Clock
+  /** Dials the API server inside the world with the caller's certificate. */
+  readonly connect: (certificate: string | undefined) => Endpoint
+}
 
 const pemOf = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
 
@@ -11,6 +23,20 @@ const readBody = async (request: IncomingMessage): Promise<Uint8Array | undefine
   const chunks: Buffer[] = []
   for await (const chunk of request) chunks.push(chunk as Buffer)
   return chunks.length > 0 ? new Uint8Array(Buffer.concat(chunks)) : undefined
+}
+
+/** Clients in Go send protobuf where they can; inside the world an object goes by reference. */
+const understood = (request: IncomingMessage, body: Uint8Array | undefined): unknown =>
+  body && request.headers['content-type']?.startsWith('application/vnd.kubernetes.protobuf') ? (decodeProtobuf(body) ?? body) : body
+
+const insideRequest = (request: IncomingMessage, body: unknown): HttpRequest => {
+  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+  return { method: request.method ?? 'GET', path: request.url ?? '/', headers, ...(body === undefined ? {} : { body }) }
+}
+
+const certificateOf = (request: IncomingMessage): string | undefined => {
+  const peer = (request.socket as TLSSocket).getPeerCertificate()
+  return 'raw' in peer ? pemOf(peer.raw) : undefined
 }
 
 const answer = (response: ServerResponse, request: HttpRequest, from: HttpResponse): void => {
@@ -24,26 +50,53 @@ const answer = (response: ServerResponse, request: HttpRequest, from: HttpRespon
   response.on('close', hangUp)
 }
 
-/** The world's API server over real HTTPS; `connect` dials it inside the world with the caller's certificate. */
-export const createHttpsServer = (options: {
-  readonly certificate: string
-  readonly key: string
-  readonly connect: (certificate: string | undefined) => Endpoint
-}): Server =>
-  createServer({ cert: options.certificate, key: options.key, requestCert: true, rejectUnauthorized: false }, (request, response) => {
+const refuseUpgrade = (socket: Duplex, request: HttpRequest, { status, headers, body }: HttpResponse): void => {
+  const text = body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(bodyAsText(request, { status, headers, body }))
+  const lines = Object.entries({ ...headers, 'content-length': String(text.length), connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`), text]))
+}
+
+/** exec and attach: the connection becomes a WebSocket. @simplified: SPDY, and with it port-forward, is not spoken to clients outside. */
+const upgrade = (options: HttpsServerOptions, request: IncomingMessage, socket: Duplex): void => {
+  const inside = insideRequest(request, undefined)
+  const offered = (inside.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim())
+  const protocol = remoteCommandProtocols.find((each) => offered.includes(each))
+  const key = inside.headers['sec-websocket-key']
+  if (key === undefined || protocol === undefined) {
+    const message = `Expected a WebSocket with one of ${remoteCommandProtocols.join(', ')} but found ${inside.headers['upgrade']} with ${offered.join(', ') || 'none'}.`
+    return refuseUpgrade(socket, inside, { status: 400, headers: { 'content-type': 'application/json' }, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason: 'BadRequest', code: 400 } })
+  }
+  const response = options.connect(certificateOf(request)).request(inside)
+  // What goes wrong at the kubelet is told on the error channel, once the client's connection is upgraded.
+  if (response.status !== 101 && response.status !== 500) return refuseUpgrade(socket, inside, response)
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\nSec-WebSocket-Protocol: ${protocol}\r\n\r\n`)
+  const connection = new WebSocketConnection(socket)
+  if (response.status === 500) tellFailure(connection, response.body)
+  else serveRemoteCommand(connection, response.upgrade as ExecSession, options.clock)
+  options.clock.wake()
+}
+
+/** The world's API server over real HTTPS. */
+export const createHttpsServer = (options: HttpsServerOptions): Server => {
+  const server = createServer({ cert: options.certificate, key: options.key, requestCert: true, rejectUnauthorized: false }, (request, response) => {
     const serve = async (): Promise<void> => {
-      const peer = (request.socket as TLSSocket).getPeerCertificate()
-      const body = await readBody(request)
-      const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
-      const endpoint = options.connect('raw' in peer ? pemOf(peer.raw) : undefined)
-      const inside: HttpRequest = { method: request.method ?? 'GET', path: request.url ?? '/', headers, ...(body ? { body } : {}) }
-      answer(response, inside, endpoint.request(inside))
+      const body = understood(request, await readBody(request))
+      const inside = insideRequest(request, body)
+      answer(response, inside, options.connect(certificateOf(request)).request(inside))
+      options.clock.wake()
     }
     serve().catch((error: unknown) => {
-      if (error instanceof SystemError) request.socket.destroy()
-      else {
-        console.error(error)
-        response.destroy()
-      }
+      if (!(error instanceof SystemError)) console.error(error)
+      request.socket.destroy()
     })
   })
+  server.on('upgrade', (request, socket) => {
+    try {
+      upgrade(options, request, socket)
+    } catch (error) {
+      if (!(error instanceof SystemError)) console.error(error)
+      socket.destroy()
+    }
+  })
+  return server
+}

@@ -7,7 +7,7 @@ import type { Container } from './runtime.ts'
 
 /** A command at work in a container, as the caller at the other end of the connection has it. */
 export interface ExecSession {
-  readonly stdin: Writer
+  readonly stdin: Writer & { end?(): void }
   readonly stdout: Reader
   readonly stderr?: Reader
   resize(columns: number, rows: number): void
@@ -76,7 +76,7 @@ const exec = (pods: PodManager, container: Container, command: readonly string[]
     output.end()
     errors.end()
   })
-  return { stdin: input.writer, stdout: output.reader, stderr: errors.reader, resize: () => undefined, exited: exitOf(process, input) }
+  return { stdin: { ...input.writer, end: () => input.end() }, stdout: output.reader, stderr: errors.reader, resize: () => undefined, exited: exitOf(process, input) }
 }
 
 const typing = (terminal: Terminal): Writer => {

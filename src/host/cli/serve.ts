@@ -25,6 +25,7 @@ export const serve = async (words: readonly string[]): Promise<number> => {
   const server = createHttpsServer({
     certificate: files.readText(`${certificates}/apiserver.crt`),
     key: files.readText(`${certificates}/apiserver.key`),
+    clock: world.clock,
     connect: (certificate) => network.connect(world.controlPlane.address, 6443, certificate === undefined ? {} : { certificate }),
   })
   await new Promise<void>((resolve, reject) => {
