@@ -26,7 +26,7 @@ export class FrameMaker {
     const editors = [...simulation.editors.values()].map(({ request }) => request)
     const markers = simulation.markers.filter((marker, index) => this.#markers[index] !== marker)
     const ticks = simulation.ticks.slice(this.#ticks)
-    const chart = simulation.chart?.drain()
+    const chart = simulation.chart.drain()
     const nextEventAt = simulation.world.clock.nextAt
     const frame: Frame = {
       now: simulation.clock.now,

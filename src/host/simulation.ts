@@ -22,7 +22,7 @@ export class Simulation {
   readonly world: World
   readonly log: LogEntry[] = []
   readonly rows: RowTracker
-  readonly chart: Chart | undefined
+  readonly chart: Chart
   readonly markers: Marker[] = []
   readonly ticks: Tick[] = []
   readonly terminals = new Map<string, TerminalSession>()
@@ -46,7 +46,7 @@ export class Simulation {
       for (const terminal of this.terminals.values()) if (terminal.owns(process)) terminal.changed()
     }
     this.rows = new RowTracker((node) => this.world.machines.get(node)?.on ?? false)
-    this.chart = options.focus === undefined ? undefined : new Chart(options.focus)
+    this.chart = new Chart(options.focus)
   }
 
   /** Boots the session's world and replays its log up to the session's end. */
@@ -169,7 +169,7 @@ export class Simulation {
     if (key.startsWith('/registry/events/')) return this.#tick(event)
     this.lastChange = this.clock.now
     this.rows.take(event)
-    this.chart?.take(event, this.clock.now)
+    this.chart.take(event, this.clock.now)
   }
 
   #tick({ type, now }: StoreEvent): void {

@@ -41,7 +41,7 @@ export class TerminalSession {
     return {
       terminal: this.#id,
       machine: this.#machine.hostname,
-      title: `${this.#shell.user.name}@${this.#machine.hostname}`,
+      title: `${this.#shell.user.name}@${this.#machine.hostname}: ${this.#shell.cwd.replace(this.#shell.user.home, '~')}`,
       atPrompt: this.#running === undefined && this.#shell.exitCode === undefined,
       closed: this.#shell.exitCode !== undefined,
     }
