@@ -12,7 +12,7 @@ const out = join(root, 'src/api/generated')
 const ROOTS = [
   'V1Namespace', 'V1Node', 'V1Pod', 'V1Service', 'V1Endpoints', 'V1EndpointSlice', 'CoreV1Event', 'V1ConfigMap',
   'V1Secret', 'V1ServiceAccount', 'V1Lease', 'V1Deployment', 'V1ReplicaSet', 'V1DaemonSet', 'V1ControllerRevision', 'V1Status', 'V1Scale', 'V1DeleteOptions',
-  'V1Binding', 'V1ComponentStatus', 'V1LabelSelector', 'V1APIResource', 'V1OwnerReference', 'V1PodTemplateSpec',
+  'V1Role', 'V1RoleBinding', 'V1ClusterRole', 'V1ClusterRoleBinding', 'V1Binding', 'V1ComponentStatus', 'V1LabelSelector', 'V1APIResource', 'V1OwnerReference', 'V1PodTemplateSpec',
 ]
 
 /** `V1Pod` → `Pod`, `CoreV1Event` → `Event`, `DiscoveryV1EndpointPort` → `DiscoveryEndpointPort`. */
@@ -40,7 +40,7 @@ const visit = async (model) => {
   }))
   types.set(nameOf(model), fields)
   for (const { type: text } of fields) {
-    for (const inner of text.match(/\b(Core|Discovery|Storage|Flowcontrol)?V\d\w+/g) ?? []) if (inner !== 'V1MicroTime') await visit(inner)
+    for (const inner of text.match(/\b(Core|Discovery|Storage|Flowcontrol|Rbac)?V\d\w+/g) ?? []) if (inner !== 'V1MicroTime') await visit(inner)
   }
 }
 for (const model of ROOTS) await visit(model)
@@ -87,3 +87,18 @@ for (const [name, fields] of [...types].sort(([a], [b]) => (a < b ? -1 : 1))) {
 mkdirSync(out, { recursive: true })
 writeFileSync(join(out, 'types.ts'), interfaces)
 writeFileSync(join(out, 'schema.ts'), `${schema}}\n`)
+
+// The fields of Go's types in their order, which tell what is written although it is empty (facts/go-types.json, of k8s.io/api's types.go).
+const goFacts = JSON.parse(readFileSync(join(root, 'tools/facts/go-types.json'), 'utf8'))
+const goTypes = new Map()
+const visitGo = (name) => {
+  const fields = goFacts.types[name]
+  if (goTypes.has(name) || !fields) return
+  goTypes.set(name, fields)
+  for (const field of fields) visitGo(/\w+$/.exec(field.split(' ')[2])[0])
+}
+for (const name of [...types.keys()].sort()) visitGo(name)
+let go = `${header}\n/** \`GoName jsonName goType\` and \`?\` (omitempty) or \`0\` (omitzero), by type; an empty jsonName is an inlined struct. */\nexport const goTypes: Readonly<Record<string, readonly string[]>> = {\n`
+for (const [name, fields] of [...goTypes].sort(([a], [b]) => (a < b ? -1 : 1))) go += `  ${name}: [${fields.map((field) => `'${field.replace(' ,', '  ')}'`).join(', ')}],\n`
+go += `}\n\n/** Go's named types that are no structs. */\nexport const goNamed: Readonly<Record<string, string>> = ${JSON.stringify(goFacts.named)}\n`
+writeFileSync(join(out, 'go.ts'), go)

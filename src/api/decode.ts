@@ -2,7 +2,8 @@ import { formatQuantity } from '../base/index.ts'
 import { schema } from './generated/schema.ts'
 import type { Kind } from './kind.ts'
 import type { KubeObject } from './object.ts'
-import { omittedWhenZero, quantityFields } from './wire.ts'
+import { goKeys, goUnderlying } from './go-types.ts'
+import { quantityFields } from './wire.ts'
 
 /** JSON that does not fit its type, in the words of Go's decoder (`json: cannot unmarshal ...`). */
 export class DecodeError extends Error {
@@ -142,6 +143,21 @@ const decodeScalar = (value: unknown, type: string, place: Place, context: Conte
 const isEmpty = (value: unknown): boolean =>
   value === '' || (typeof value === 'object' && value !== null && Object.keys(value).length === 0)
 
+const zeroes = new Map<string, ReadonlySet<string>>()
+/** The fields that Go leaves out of a struct's JSON when they are zero (`omitempty`, no pointer). */
+const omittedWhenZero = (type: string): ReadonlySet<string> => {
+  const known = zeroes.get(type)
+  if (known) return known
+  const fields = (goKeys(type) ?? []).filter(({ omit, type: goType }) => omit === 'empty' && !goType.startsWith('*'))
+  const made = new Set(fields.filter(({ type: goType }) => isZeroable(goUnderlying(goType))).map(({ name }) => name))
+  zeroes.set(type, made)
+  return made
+}
+const isZeroable = (goType: string): boolean => /^(\[\]|map\[|string$|bool$|u?int\d*$|float64$)/.test(goType) || goType === 'v1.ResourceList'
+
+const leftOut = (type: string, key: string, value: unknown): boolean =>
+  (isEmpty(value) || value === false || value === 0) && omittedWhenZero(type).has(key)
+
 const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, place: Place, context: Context): unknown => {
   const fields = schema[type]!
   const struct = structName(type)
@@ -164,12 +180,7 @@ const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, pl
     const decoded = quantityFields.has(`${type}.${key}`)
       ? decodeQuantities(inner, field.type, at, context)
       : decodeValue(inner, field.type, at, context)
-    // What Go leaves out when it writes: zero values of `omitempty` fields that are no pointers.
-    const scalarMap = field.type.startsWith('{}') || field.type.startsWith('[]') || field.type === 'string'
-    if (
-      !field.required &&
-      ((scalarMap && isEmpty(decoded)) || ((decoded === false || decoded === 0) && omittedWhenZero.has(`${type}.${key}`)))
-    ) {
+    if (leftOut(type, key, decoded)) {
       changed = true
       continue
     }

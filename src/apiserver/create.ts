@@ -1,4 +1,4 @@
-import type { KubeObject, ObjectMeta } from '../api/index.ts'
+import { asWritten, type KubeObject, type ObjectMeta } from '../api/index.ts'
 import { safeString, uuid } from '../base/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import { admitCreate } from './admission/index.ts'
@@ -36,7 +36,7 @@ export const createObject = (call: ResourceCall, draft: KubeObject): KubeObject 
   if (draft.metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created')
   for (let attempt = 0; ; attempt++) {
     const named = withSystemFields(call, draft, attempt)
-    const admitted = admitCreate(call, kind.withDefaults(named))
+    const admitted = admitCreate(call, asWritten(kind, kind.withDefaults(named)))
     const complete = isService(call) ? completeService(admitted) : admitted
     const prepared = kind.prepare ? kind.prepare(complete) : complete
     const errors = kind.validate(prepared)
@@ -44,7 +44,7 @@ export const createObject = (call: ResourceCall, draft: KubeObject): KubeObject 
     call.warnings.push(...(kind.warn?.(prepared) ?? []))
     const existing = find(store, kind, prepared.metadata)
     if (!existing) {
-      const finished = isService(call) ? allocateService(call, prepared) : prepared
+      const finished = asWritten(kind, isService(call) ? allocateService(call, prepared) : prepared)
       if (call.dryRun) return finished
       return put(store, kind, finished, undefined, kind.plural === 'events' ? eventLease(call) : undefined)
     }

@@ -1,4 +1,4 @@
-import { jsonEqual, type FieldError, type KubeObject, type ObjectMeta } from '../api/index.ts'
+import { asWritten, jsonEqual, type FieldError, type KubeObject, type ObjectMeta } from '../api/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import { admitUpdate } from './admission/index.ts'
 import type { ResourceCall } from './context.ts'
@@ -71,8 +71,9 @@ const checked = (call: ResourceCall, wanted: KubeObject, current: KubeObject): K
 }
 
 /** Stores what changed, if anything did; removes what nothing holds back any more. */
-const store = (call: ResourceCall, next: KubeObject, current: KubeObject): KubeObject => {
+const store = (call: ResourceCall, changed: KubeObject, current: KubeObject): KubeObject => {
   const { kind } = call
+  const next = asWritten(kind, changed)
   if (jsonEqual(next, current)) return current
   if (isDeleted(next, current))
     return call.dryRun
@@ -128,7 +129,7 @@ const withStoredMeta = (wanted: KubeObject, current: KubeObject): KubeObject => 
 const prepare = (call: ResourceCall, wanted: KubeObject, current: KubeObject): KubeObject => {
   const { kind } = call
   if (call.subresource === 'status') return onlyStatus(call, wanted, current)
-  const admitted = admitUpdate(call, kind.withDefaults(wanted), current)
+  const admitted = admitUpdate(call, asWritten(kind, kind.withDefaults(wanted)), current)
   const complete = isService(call) ? completeService(admitted, current) : admitted
   const next = kind.prepare ? kind.prepare(complete, current) : complete
   if (!kind.changesGeneration?.(next, current)) return next
