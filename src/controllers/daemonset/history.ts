@@ -19,7 +19,7 @@ export const hashOf = (revision: ControllerRevision): string => revision.metadat
 const dataOf = (daemonSet: DaemonSet): object => ({ spec: { template: { ...daemonSet.spec?.template, $patch: 'replace' } } })
 
 const create = (daemonSet: DaemonSet, revision: number, context: ControllerContext): ControllerRevision => {
-  const hash = templateHash(daemonSet.spec?.template, daemonSet.status?.collisionCount)
+  const hash = templateHash(daemonSet.spec!.template, daemonSet.status?.collisionCount)
   const name = `${daemonSet.metadata.name}-${hash}`
   const namespace = daemonSet.metadata.namespace
   const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...annotations } = daemonSet.metadata.annotations ?? {}

@@ -1,25 +1,12 @@
-import { safeAlphabet } from '../../base/index.ts'
+import type { PodTemplateSpec } from '../../api/index.ts'
+import { encode, safeAlphabet } from '../../base/index.ts'
+import { goDump } from './go-dump.ts'
 
-const isAbsent = (value: unknown): boolean => value === undefined || value === null
-
-/** JSON with sorted keys, so that the same meaning always gives the same text. */
-const canonical = (value: unknown): string => {
-  if (isAbsent(value)) return 'null'
-  if (typeof value !== 'object') return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const record = value as Readonly<Record<string, unknown>>
-  const parts = Object.keys(record)
-    .filter((key) => !isAbsent(record[key]))
-    .sort()
-    .map((key) => `${JSON.stringify(key)}:${canonical(record[key])}`)
-  return `{${parts.join(',')}}`
-}
-
-/** Fowler-Noll-Vo 1a over the UTF-16 units of a text. */
-const fnv1a = (text: string): number => {
-  let hash = 0x811c9dc5
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return hash >>> 0
+/** Fowler-Noll-Vo 1a. */
+const fnv1a = (bytes: Iterable<number>, start: number): number => {
+  let hash = start
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193)
+  return hash
 }
 
 /** The decimal digits of a hash in the alphabet of generated names (`k8s.io/apimachinery/pkg/util/rand.SafeEncodeString`). */
@@ -29,9 +16,18 @@ export const safeEncode = (digits: string): string => {
   return text
 }
 
-/**
- * The hash of a template that names a ReplicaSet or a ControllerRevision (`pkg/controller.ComputeHash`).
- * @simplified: upstream hashes a dump of Go's structures, so the characters differ from those of a real cluster.
- */
-export const templateHash = (template: unknown, collisionCount?: number): string =>
-  safeEncode(String(fnv1a(canonical(template) + (collisionCount === undefined ? '' : `\u0000${collisionCount}`))))
+const dumpHashes = new WeakMap<PodTemplateSpec, number>()
+const dumpHash = (template: PodTemplateSpec): number => {
+  const known = dumpHashes.get(template)
+  if (known !== undefined) return known
+  const hash = fnv1a(encode(goDump(template, 'PodTemplateSpec')), 0x811c9dc5)
+  dumpHashes.set(template, hash)
+  return hash
+}
+
+/** The hash of a template that names a ReplicaSet or a ControllerRevision, the very one of a real cluster (`pkg/controller.ComputeHash`). */
+export const templateHash = (template: PodTemplateSpec, collisionCount?: number): string => {
+  const count = collisionCount ?? 0
+  const collisions = collisionCount === undefined ? [] : [count & 255, (count >> 8) & 255, (count >> 16) & 255, count >>> 24, 0, 0, 0, 0]
+  return safeEncode(String(fnv1a(collisions, dumpHash(template)) >>> 0))
+}
