@@ -24,13 +24,15 @@ const suffixes: Readonly<Record<string, readonly [exponent: number, format: stri
 
 /** A quantity as `ParseQuantity` leaves it: canonical texts are kept beside the number. */
 const quantity = (text: string): string => {
+  const rest = (amount: string, kept: string, format: string): string =>
+    `{i:(resource.int64Amount)${amount} d:(resource.infDecAmount){Dec:(*inf.Dec)<nil>} s:(string)${kept} Format:(resource.Format)${format}}`
+  if (text === '0') return rest('{value:(int64)0 scale:(resource.Scale)0}', text, 'DecimalSI')
   const [, digits = '0', suffix = ''] = /^(-?\d+)(\w*)$/.exec(text) ?? []
   const [exponent, format] = suffixes[suffix] ?? [0, 'DecimalExponent']
   const binary = format === 'BinarySI'
   const value = binary ? BigInt(digits) << BigInt(exponent) : BigInt(digits)
   const kept = binary ? exponent % 10 === 0 && (BigInt(digits) & 7n) !== 0n : !digits.endsWith('000') && !digits.startsWith('0')
-  const amount = `i:(resource.int64Amount){value:(int64)${value} scale:(resource.Scale)${binary ? 0 : exponent}}`
-  return `{${amount} d:(resource.infDecAmount){Dec:(*inf.Dec)<nil>} s:(string)${kept ? text : ''} Format:(resource.Format)${format}}`
+  return rest(`{value:(int64)${value} scale:(resource.Scale)${binary ? 0 : exponent}}`, kept ? text : '', format)
 }
 
 const intOrString = (value: unknown): string =>
