@@ -7,19 +7,23 @@ const keyOf = ({ namespace, name }: ObjectKey): string => (namespace ? `${namesp
 class Bucket<T> {
   readonly objects = new Map<string, T>()
   #order: readonly string[] | undefined = []
+  #listed: readonly T[] | undefined = []
 
   set(key: string, object: T): void {
     if (!this.objects.has(key)) this.#order = undefined
+    this.#listed = undefined
     this.objects.set(key, object)
   }
 
   delete(key: string): void {
-    if (this.objects.delete(key)) this.#order = undefined
+    if (!this.objects.delete(key)) return
+    this.#order = undefined
+    this.#listed = undefined
   }
 
   list(): readonly T[] {
     this.#order ??= [...this.objects.keys()].sort()
-    return this.#order.map((key) => this.objects.get(key)!)
+    return (this.#listed ??= this.#order.map((key) => this.objects.get(key)!))
   }
 }
 
@@ -27,14 +31,14 @@ const nodeNameOf = (object: KubeObject): string | undefined => (object as { read
 
 /** The names of all index buckets that an object belongs to. */
 const indexesOf = (object: KubeObject): readonly string[] => {
-  const { namespace = '', labels = {}, ownerReferences = [] } = object.metadata
+  const { namespace = '', labels, ownerReferences } = object.metadata
   const nodeName = nodeNameOf(object)
-  return [
-    ...(namespace ? [`namespace\0${namespace}`] : []),
-    ...Object.entries(labels).map(([name, value]) => labelIndex(namespace, name, value)),
-    ...ownerReferences.filter((owner) => owner.controller).map((owner) => `owner\0${owner.uid}`),
-    ...(nodeName ? [`node\0${nodeName}`] : []),
-  ]
+  const indexes: string[] = []
+  if (namespace) indexes.push(`namespace\0${namespace}`)
+  for (const name in labels) indexes.push(labelIndex(namespace, name, labels[name]!))
+  for (const owner of ownerReferences ?? []) if (owner.controller) indexes.push(`owner\0${owner.uid}`)
+  if (nodeName) indexes.push(`node\0${nodeName}`)
+  return indexes
 }
 
 const labelIndex = (namespace: string, name: string, value: string): string => `label\0${namespace}\0${name}\0${value}`
@@ -73,13 +77,19 @@ export class Cache<T extends KubeObject = KubeObject> implements Lister<T> {
   }
 
   set(object: T): void {
-    this.delete(object.metadata)
     const key = keyOf(object.metadata)
+    const previous = this.#all.objects.get(key)
+    const indexes = indexesOf(object)
+    if (previous) this.#leave(key, indexesOf(previous), indexes)
     this.#all.set(key, object)
-    for (const index of indexesOf(object)) {
-      const bucket = this.#indexes.get(index) ?? new Bucket<T>()
-      this.#indexes.set(index, bucket)
-      bucket.set(key, object)
+    for (const index of indexes) {
+      const bucket = this.#indexes.get(index)
+      if (bucket) bucket.set(key, object)
+      else {
+        const first = new Bucket<T>()
+        this.#indexes.set(index, first)
+        first.set(key, object)
+      }
     }
   }
 
@@ -88,9 +98,15 @@ export class Cache<T extends KubeObject = KubeObject> implements Lister<T> {
     const object = this.#all.objects.get(name)
     if (!object) return
     this.#all.delete(name)
-    for (const index of indexesOf(object)) {
+    this.#leave(name, indexesOf(object), [])
+  }
+
+  /** Takes a key out of the buckets that it was in and is not to be in any more. */
+  #leave(key: string, before: readonly string[], after: readonly string[]): void {
+    for (const index of before) {
+      if (after.includes(index)) continue
       const bucket = this.#indexes.get(index)!
-      bucket.delete(name)
+      bucket.delete(key)
       if (bucket.objects.size === 0) this.#indexes.delete(index)
     }
   }

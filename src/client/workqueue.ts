@@ -14,6 +14,7 @@ export class Workqueue {
   readonly #waiting = new Map<string, ObjectKey>()
   readonly #delayed = new Map<string, { readonly time: number; readonly cancel: Cancel }>()
   readonly #failures = new Map<string, number>()
+  readonly #held = new Map<string, number>()
 
   /** `ready` is called when a key has come. */
   constructor(clock: Clock, ready: () => void) {
@@ -28,6 +29,11 @@ export class Workqueue {
   add(key: ObjectKey): void {
     const id = idOf(key)
     if (this.#waiting.has(id)) return
+    const held = this.#held.get(id)
+    if (held !== undefined) {
+      if (held > this.#clock.now) return this.addAt(key, held)
+      this.#held.delete(id)
+    }
     this.#waiting.set(id, key)
     this.#ready()
   }
@@ -52,6 +58,12 @@ export class Workqueue {
     const failures = this.#failures.get(id) ?? 0
     this.#failures.set(id, failures + 1)
     this.addAt(key, this.#clock.now + Math.min(firstDelay * 2 ** failures, longestDelay))
+  }
+
+  /** Somebody works on the key until `time`: it can be taken again after that. */
+  hold(key: ObjectKey, time: number): void {
+    if (time > this.#clock.now) this.#held.set(idOf(key), time)
+    else this.#held.delete(idOf(key))
   }
 
   /** The key succeeded: its next failure waits the shortest time again. */
