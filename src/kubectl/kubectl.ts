@@ -12,8 +12,8 @@ import { verbs } from './verbs/index.ts'
 /** kubectl itself as the parent of all verbs. */
 export const root: Verb = {
   name: 'kubectl',
-  summary: 'kubectl talks to the control plane of a Kubernetes cluster.',
-  description: ' The real one is described at: https://kubernetes.io/docs/reference/kubectl/',
+  summary: 'kubectl controls the Kubernetes cluster manager.',
+  description: ' Find more information at: https://kubernetes.io/docs/reference/kubectl/',
   usage: '[flags]',
   flags: [],
   commands: verbs,

@@ -31,7 +31,7 @@ const row = (resource: Resource, wide: boolean): readonly string[] => [
 export const apiResources: Verb = {
   name: 'api-resources',
   group: 'other',
-  summary: 'Print the resources that the server serves',
+  summary: 'Print the supported API resources on the server',
   usage: 'api-resources',
   examples: ['# All of them\nkubectl api-resources', '# With their verbs\nkubectl api-resources -o wide', '# Those of one group\nkubectl api-resources --api-group=apps'],
   flags: [

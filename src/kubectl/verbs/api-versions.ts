@@ -4,7 +4,7 @@ import type { Verb } from '../verb.ts'
 export const apiVersions: Verb = {
   name: 'api-versions',
   group: 'other',
-  summary: 'Print the API versions that the server serves, as group/version',
+  summary: 'Print the supported API versions on the server, in the form of "group/version"',
   usage: 'api-versions',
   examples: ['# All of them\nkubectl api-versions'],
   flags: [],

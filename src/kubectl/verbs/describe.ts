@@ -35,7 +35,7 @@ const describeAll = async (invocation: Invocation, infos: readonly Info[], befor
 export const describe: Verb = {
   name: 'describe',
   group: 'troubleshoot',
-  summary: 'Tell all about an object or a group of objects',
+  summary: 'Show details of a specific resource or group of resources',
   description:
     'Tell all about an object or a group of objects.\n\n What is printed is put together from several objects: an object, what belongs to it, and its events. TYPE NAME_PREFIX describes all whose names begin so.',
   usage: 'describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)',

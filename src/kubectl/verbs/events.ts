@@ -53,7 +53,7 @@ const watchEvents = async (invocation: Invocation, print: (event: LooseObject) =
 export const events: Verb = {
   name: 'events',
   group: 'troubleshoot',
-  summary: 'List events, oldest first',
+  summary: 'List events',
   usage: 'events [(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]',
   examples: ['# Those of the namespace\nkubectl events', '# About one Pod\nkubectl events --for pod/web-1', '# Warnings only\nkubectl events --types=Warning'],
   flags: [

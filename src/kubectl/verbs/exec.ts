@@ -1,36 +1,11 @@
 import { UsageError } from '../../base/index.ts'
-import type { ExecSession, Process, Reader, Writer } from '../../machine/index.ts'
 import { filenameFlags, flag } from '../flags/write-flags.ts'
 import { nameOf, textAt } from '../object.ts'
 import { containerNames, defaultContainer, podsOf } from '../pods-of.ts'
+import { converse, openRemoteCommand } from '../remote-command.ts'
 import { findResources } from '../resources.ts'
 import { resourcePath, type KubectlSession } from '../session.ts'
 import type { Invocation, Verb } from '../verb.ts'
-
-const copy = async (from: Reader, to: Writer): Promise<void> => {
-  for (let bytes = await from.read(); bytes; bytes = await from.read()) await to.write(bytes)
-}
-
-/** Lets the person's terminal and the process inside the container talk until that ends. */
-const converse = async (process: Process, session: ExecSession, tty: boolean): Promise<number> => {
-  const terminal = tty ? process.tty : undefined
-  const before = terminal?.mode
-  if (terminal) {
-    terminal.mode = { canonical: false, echo: false, signals: false }
-    session.resize(terminal.columns, terminal.rows)
-  }
-  const forget = terminal ? process.on('SIGWINCH', () => session.resize(terminal.columns, terminal.rows)) : undefined
-  try {
-    const { stdin } = session
-    if (stdin) void copy(process.stdin, stdin).then(() => stdin.end?.(), () => undefined)
-    const outputs = [copy(session.stdout, process.stdout), ...(session.stderr ? [copy(session.stderr, process.stderr)] : [])]
-    await Promise.all(outputs)
-    return await session.exited
-  } finally {
-    forget?.()
-    if (terminal && before) terminal.mode = before
-  }
-}
 
 const commandPath = (session: KubectlSession, pod: string, namespace: string, command: readonly string[], query: Readonly<Record<string, string>>): string => {
   const pairs = [...command.map((word) => ['command', word] as const), ...Object.entries(query)]
@@ -51,7 +26,7 @@ const split = ({ args, dashAt, flags }: Invocation): { readonly target: string; 
 export const exec: Verb = {
   name: 'exec',
   group: 'troubleshoot',
-  summary: 'Run a command in a container',
+  summary: 'Execute a command in a container',
   usage: 'exec (POD | TYPE/NAME) [-c CONTAINER] [flags] -- COMMAND [args...]',
   examples: ['# Run date in the first container\nkubectl exec web-1 -- date', '# A shell\nkubectl exec -it web-1 -- sh', '# In some Pod of a Deployment\nkubectl exec deploy/web -- ls /'],
   flags: [
@@ -79,8 +54,7 @@ export const exec: Verb = {
     if (flags.boolean('tty') && !process.tty) await invocation.error('Unable to use a TTY - input is not a terminal or the right kind of file\n')
     const query = { container: chosen || byDefault.name, ...(flags.boolean('stdin') ? { stdin: 'true' } : {}), stdout: 'true', ...(tty ? { tty: 'true' } : { stderr: 'true' }) }
     const path = commandPath(session, nameOf(pod), pod.metadata?.namespace ?? '', command, query)
-    const response = session.request({ method: 'POST', path, headers: { connection: 'Upgrade', upgrade: 'SPDY/3.1' } })
-    const code = await converse(process, response.upgrade as ExecSession, tty)
+    const code = await converse(process, openRemoteCommand(session, path), tty)
     if (code !== 0) await invocation.error(`command terminated with exit code ${code}\n`)
     return code
   },

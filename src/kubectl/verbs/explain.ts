@@ -48,7 +48,7 @@ const find = async (invocation: Invocation, type: string): Promise<Resource> => 
 export const explain: Verb = {
   name: 'explain',
   group: 'basic-intermediate',
-  summary: 'Tell which fields a resource has',
+  summary: 'Get documentation for a resource',
   usage: 'explain TYPE [--recursive=FALSE|TRUE] [--api-version=api-version-group] [-o|--output=plaintext|plaintext-openapiv2]',
   examples: ['# The fields of a Pod\nkubectl explain pods', '# All below one field\nkubectl explain deployment.spec.strategy --recursive'],
   flags: [

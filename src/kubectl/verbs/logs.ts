@@ -78,7 +78,7 @@ const findPods = async (invocation: Invocation): Promise<readonly LooseObject[]>
 export const logs: Verb = {
   name: 'logs',
   group: 'troubleshoot',
-  summary: 'Print the logs of a container in a Pod',
+  summary: 'Print the logs for a container in a pod',
   usage: 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]',
   examples: ['# Of a Pod with one container\nkubectl logs web-1', '# As they come\nkubectl logs -f web-1', '# Of the container that ran before\nkubectl logs -p web-1', '# Of all Pods with a label\nkubectl logs -l app=web --prefix'],
   flags: [

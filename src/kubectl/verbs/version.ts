@@ -19,7 +19,7 @@ const skewWarning = (server: string): string => {
 export const version: Verb = {
   name: 'version',
   group: 'other',
-  summary: 'Print the versions of kubectl and of the server',
+  summary: 'Print the client and server version information',
   usage: 'version [flags]',
   examples: ['# Both\nkubectl version', '# Only of kubectl itself\nkubectl version --client'],
   flags: [flag.boolean('client', "Only kubectl's own version; no server is asked."), flag.string('output', "'yaml' or 'json'.", { short: 'o' })],

@@ -9,7 +9,7 @@ const fileNames: Readonly<Record<string, string>> = { replicationcontrollers: 'r
 
 export const dump: Verb = {
   name: 'dump',
-  summary: 'Print a great deal about the cluster, for debugging',
+  summary: 'Dump relevant information for debugging and diagnosis',
   usage: 'cluster-info dump',
   examples: ['# To stdout\nkubectl cluster-info dump', '# Into files\nkubectl cluster-info dump --output-directory=/tmp/state'],
   flags: [

@@ -21,7 +21,7 @@ const advice = "\nTo further debug and diagnose cluster problems, use 'kubectl c
 export const clusterInfo: Verb = {
   name: 'cluster-info',
   group: 'cluster',
-  summary: 'Show the addresses of the control plane and of cluster services',
+  summary: 'Display cluster information',
   usage: 'cluster-info',
   examples: ['# The addresses\nkubectl cluster-info'],
   flags: [],

@@ -39,7 +39,7 @@ const requireType = async (invocation: Invocation): Promise<void> => {
 export const get: Verb = {
   name: 'get',
   group: 'basic-intermediate',
-  summary: 'Show one or many objects',
+  summary: 'Display one or many resources',
   description:
     'Show one or many objects.\n\n A table with what matters most about them is printed, unless -o asks for another form. Labels (-l) and fields (--field-selector) narrow the list down.',
   usage: `get [(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file|custom-columns|custom-columns-file|wide] (TYPE[.VERSION][.GROUP] [NAME | -l label] | TYPE[.VERSION][.GROUP]/NAME ...) [flags]`,

@@ -71,7 +71,7 @@ const notMet = (resource: Resource, name: string): UsageError => new UsageError(
 export const wait: Verb = {
   name: 'wait',
   group: 'advanced',
-  summary: 'Wait until objects are in a certain state',
+  summary: 'Wait for a specific condition on one or many resources',
   usage: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
   examples: ['# Until a Pod is ready\nkubectl wait --for=condition=Ready pod/web-1', "# Until a field has a value\nkubectl wait --for=jsonpath='{.status.phase}'=Running pod/web-1", '# Until it is gone, a minute at most\nkubectl wait --for=delete pod/web-1 --timeout=60s'],
   flags: [

@@ -1,7 +1,7 @@
-import { printFlags } from '../flags/write-flags.ts'
-import { at, mapAt, textAt, type LooseObject } from '../object.ts'
-import { alignColumns, objectPrinter } from '../printers/index.ts'
-import type { Verb } from '../verb.ts'
+import { printFlags } from '../../flags/write-flags.ts'
+import { at, mapAt, textAt, type LooseObject } from '../../object.ts'
+import { alignColumns, objectPrinter } from '../../printers/index.ts'
+import type { Verb } from '../../verb.ts'
 
 const list = (value: unknown): string => `[${(Array.isArray(value) ? value : []).join(' ')}]`
 
