@@ -1,0 +1,1 @@
+export { awk } from './awk.ts'
