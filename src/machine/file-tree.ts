@@ -1,4 +1,4 @@
-import { SystemError, type Clock } from '../base/index.ts'
+import { SystemError, type Clock, type Errno } from '../base/index.ts'
 import type { FileSystem, FileType } from './files-interface.ts'
 import { FileView } from './file-view.ts'
 import { childrenOf, Content, type Inode } from './inode.ts'
@@ -118,48 +118,46 @@ export class FileTree {
    * is followed.
    */
   locate(path: string, who: Who, follow: boolean): Place {
+    const found = this.search(path, who, follow)
+    if (typeof found === 'string') throw new SystemError(found, path)
+    return found
+  }
+
+  /** As `locate`, but gives the code of what is wrong, since to look for what is not there is no error. */
+  search(path: string, who: Who, follow: boolean): Place | Errno {
     let links = 0
     const pending = partsOf(path).reverse()
-    const stack: { place: Place; inode: Inode }[] = [this.#enter({ tree: this, path: '/' }, '/')]
-    let visible: string[] = []
+    const stack: { place: Place; inode: Inode; visible: string }[] = [{ place: { tree: this, path: '/' }, inode: this.root, visible: '' }]
     while (pending.length > 0) {
       const part = pending.pop()!
       if (part === '..') {
         if (stack.length > 1) stack.pop()
-        visible = visible.slice(0, -1)
         continue
       }
-      const { place, inode } = stack.at(-1)!
-      if (inode.type !== 'directory') throw new SystemError('ENOTDIR', path)
-      if (!permits(inode, who, 1)) throw new SystemError('EACCES', path)
+      const { place, inode, visible: above } = stack.at(-1)!
+      if (inode.type !== 'directory') return 'ENOTDIR'
+      if (!permits(inode, who, 1)) return 'EACCES'
       const next = { tree: place.tree, path: place.path === '/' ? `/${part}` : `${place.path}/${part}` }
       const child = childrenOf(inode).get(part)
-      const mounted = this.#mounts.get(`/${[...visible, part].join('/')}`)
-      if (!child && !mounted) {
-        if (pending.length === 0) return next
-        throw new SystemError('ENOENT', path)
+      const visible = `${above}/${part}`
+      const mounted = this.#mounts.size > 0 ? this.#mounts.get(visible) : undefined
+      if (mounted) {
+        const { tree, path: at } = mounted
+        const there = tree.find(at)
+        if (!there) return 'ENOENT'
+        stack.push({ place: { tree, path: at }, inode: there, visible })
+        continue
       }
-      if (child?.type === 'symlink' && !mounted && (follow || pending.length > 0)) {
-        if (++links > maximumLinks) throw new SystemError('ELOOP', path)
-        if (child.target!.startsWith('/')) {
-          stack.length = 1
-          visible = []
-        }
+      if (!child) return pending.length === 0 ? next : 'ENOENT'
+      if (child.type === 'symlink' && (follow || pending.length > 0)) {
+        if (++links > maximumLinks) return 'ELOOP'
+        if (child.target!.startsWith('/')) stack.length = 1
         pending.push(...partsOf(child.target!).reverse())
         continue
       }
-      visible.push(part)
-      stack.push(this.#enter(next, `/${visible.join('/')}`))
+      stack.push({ place: next, inode: child, visible })
     }
     return stack.at(-1)!.place
-  }
-
-  #enter(place: Place, visible: string): { place: Place; inode: Inode } {
-    const mount = this.#mounts.get(visible)
-    const there = mount ?? place
-    const inode = there.tree.find(there.path)
-    if (!inode) throw new SystemError('ENOENT', visible)
-    return { place: { tree: there.tree, path: there.path }, inode }
   }
 
   watch(path: string, notify: (path: string) => void): () => void {

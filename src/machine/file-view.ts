@@ -51,13 +51,11 @@ export class FileView implements FileSystem {
   }
 
   exists(path: string): boolean {
-    try {
-      this.stat(path)
-      return true
-    } catch (error) {
-      if (error instanceof SystemError) return false
-      throw error
-    }
+    if (path === '') return false
+    const place = this.#tree.search(this.#absolute(path), this.#who, true)
+    if (typeof place === 'string') return false
+    const inode = place.tree.find(place.path)
+    return inode !== undefined && (!path.endsWith('/') || inode.type === 'directory')
   }
 
   list(path: string): readonly string[] {
@@ -107,15 +105,12 @@ export class FileView implements FileSystem {
   mkdir(path: string, options: { readonly mode?: number; readonly parents?: boolean } = {}): void {
     if (options.parents) {
       const absolute = this.#absolute(path)
-      const parts = absolute.split('/').filter(Boolean)
-      for (let i = 1; i < parts.length; i++) {
-        const above = `/${parts.slice(0, i).join('/')}`
-        if (!this.exists(above)) this.mkdir(above)
-      }
       if (this.exists(absolute)) {
         if (this.stat(absolute).type !== 'directory') throw new SystemError('EEXIST', path)
         return
       }
+      const { parent } = split(absolute.replace(/\/+$/, ''))
+      if (!this.exists(parent)) this.mkdir(parent, { parents: true })
     }
     const place = this.#locate(path, true)
     if (place.tree.find(place.path)) throw new SystemError('EEXIST', path)
@@ -204,11 +199,9 @@ export class FileView implements FileSystem {
 
   #locate(path: string, follow: boolean): Place {
     if (path === '') throw new SystemError('ENOENT', path)
-    try {
-      return this.#tree.locate(this.#absolute(path), this.#who, follow)
-    } catch (error) {
-      throw error instanceof SystemError ? new SystemError(error.code, path) : error
-    }
+    const place = this.#tree.search(this.#absolute(path), this.#who, follow)
+    if (typeof place === 'string') throw new SystemError(place, path)
+    return place
   }
 
   #existing(path: string, follow: boolean): { place: Place; inode: Inode } {
@@ -229,6 +222,7 @@ export class FileView implements FileSystem {
   }
 
   #readOnly(place: Place): boolean {
+    if (this.#tree.mounts.size === 0) return false
     return [...this.#tree.mounts.values()].some(
       (mount) =>
         mount.readOnly &&
