@@ -23,10 +23,3 @@ export const forEach = async (
 }
 
 export const missingOperand = (program: string): string => `${program}: missing operand\nTry '${program} --help' for more information.`
-
-export const baseName = (path: string): string => path.replace(/\/+$/, '').split('/').at(-1) || '/'
-
-export const join = (directory: string, name: string): string => (directory.endsWith('/') ? directory + name : `${directory}/${name}`)
-
-/** GNU's quotes around a name in a message. */
-export const quoted = (name: string): string => `'${name.replace(/'/g, "'\\''")}'`
