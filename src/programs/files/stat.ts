@@ -1,7 +1,7 @@
 import { UsageError } from '../../base/index.ts'
 import type { Process, Program } from '../../machine/index.ts'
 import { getopt, gnuWording } from '../getopt.ts'
-import { modeText } from './mode.ts'
+import { modeText } from './list.ts'
 import { forEach, missingOperand } from './report.ts'
 
 const statField = (process: Process, path: string, letter: string): string => {
@@ -10,7 +10,7 @@ const statField = (process: Process, path: string, letter: string): string => {
   const time = (at: number): string => new Date(at).toISOString().replace('T', ' ').replace('Z', '000000 +0000')
   const types: Readonly<Record<string, string>> = { file: stat.size === 0 ? 'regular empty file' : 'regular file', directory: 'directory', symlink: 'symbolic link', socket: 'socket', fifo: 'fifo', device: 'character special file' }
   const fields: Readonly<Record<string, string>> = {
-    n: path, N: stat.target === undefined ? `'${path}'` : `'${path}' -> '${stat.target}'`, s: String(stat.size), a: stat.mode.toString(8), A: modeText(stat.type, stat.mode), U: stat.owner, G: stat.group, u: String(owner?.uid ?? 0), g: String(owner?.gid ?? 0),
+    n: path, N: stat.target === undefined ? `'${path}'` : `'${path}' -> '${stat.target}'`, s: String(stat.size), a: stat.mode.toString(8), A: modeText(stat), U: stat.owner, G: stat.group, u: String(owner?.uid ?? 0), g: String(owner?.gid ?? 0),
     F: types[stat.type]!, i: String(stat.inode), h: String(stat.links), y: time(stat.modifiedAt), Y: String(Math.floor(stat.modifiedAt / 1000)), x: time(stat.accessedAt), X: String(Math.floor(stat.accessedAt / 1000)), z: time(stat.changedAt), Z: String(Math.floor(stat.changedAt / 1000)), w: '-', b: String(Math.ceil(stat.size / 512)), B: '512', o: '4096', d: '64769', '%': '%',
   }
   return fields[letter] ?? `?`
