@@ -14,6 +14,7 @@ export class ContainerLog {
   readonly #clock: Clock
   readonly #rest = new Map<string, string>()
   readonly #followers = new Set<() => void>()
+  readonly #listeners = new Set<(stream: 'stdout' | 'stderr', bytes: Uint8Array) => void>()
   #nanoseconds = 0
   #last = 0
 
@@ -24,7 +25,18 @@ export class ContainerLog {
   }
 
   writer(stream: 'stdout' | 'stderr'): Writer {
-    return { write: (bytes) => this.#append(stream, decode(bytes)) }
+    return {
+      write: (bytes) => {
+        for (const notify of [...this.#listeners]) notify(stream, bytes)
+        this.#append(stream, decode(bytes))
+      },
+    }
+  }
+
+  /** Tells of the bytes as they are written, for whoever is attached. */
+  listen(notify: (stream: 'stdout' | 'stderr', bytes: Uint8Array) => void): Cancel {
+    this.#listeners.add(notify)
+    return () => this.#listeners.delete(notify)
   }
 
   /** Writes what is left of a line that never ended. */

@@ -1,7 +1,7 @@
 import { encode } from '../base/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import type { KubeletContext } from './kubelet-context.ts'
-import type { Container } from './runtime.ts'
+import type { Container } from './container.ts'
 
 interface LogOptions {
   readonly timestamps: boolean

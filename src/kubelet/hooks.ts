@@ -3,7 +3,7 @@ import { SystemError } from '../base/index.ts'
 import { CollectingWriter } from '../machine/index.ts'
 import type { KubeletContext } from './kubelet-context.ts'
 import type { PodWorker } from './pod-worker.ts'
-import type { Container } from './runtime.ts'
+import type { Container } from './container.ts'
 
 /** Runs a postStart or preStop handler; `done` gets the reason if it failed. */
 export const runHook = (

@@ -11,7 +11,7 @@ import {
 import { formatImageReference, parseImageReference } from './image-reference.ts'
 import { latestContainer, type PodWorker } from './pod-worker.ts'
 
-import type { Container } from './runtime.ts'
+import type { Container } from './container.ts'
 
 /** Times as API objects have them: whole seconds. */
 export const formatTime = (milliseconds: number): string => `${new Date(milliseconds).toISOString().slice(0, 19)}Z`

@@ -1,6 +1,6 @@
 import type { Pod } from '../api/index.ts'
 import type { Cancel } from '../base/index.ts'
-import type { Container, Sandbox } from './runtime.ts'
+import type { Container, Sandbox } from './container.ts'
 
 /** What the probes of one running container found. */
 export interface ProbeResults {

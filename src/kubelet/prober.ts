@@ -4,7 +4,7 @@ import { fraction } from '../base/index.ts'
 import type { PodManager } from './pod-manager.ts'
 import { latestContainer, type ProbeResults, type PodWorker } from './pod-worker.ts'
 import { runProbe, type ProbeOutcome } from './run-probe.ts'
-import type { Container } from './runtime.ts'
+import type { Container } from './container.ts'
 import { stopWithHook } from './terminate-pod.ts'
 
 type ProbeKind = 'startup' | 'liveness' | 'readiness'

@@ -3,7 +3,7 @@ import { SystemError } from '../base/index.ts'
 import { portNumber, runInContainer } from './hooks.ts'
 import type { KubeletContext } from './kubelet-context.ts'
 import type { PodWorker } from './pod-worker.ts'
-import type { Container } from './runtime.ts'
+import type { Container } from './container.ts'
 
 export interface ProbeOutcome {
   readonly ok: boolean

@@ -1,71 +1,12 @@
 import { SystemError, type Cancel, type Clock, type Seed } from '../base/index.ts'
-import { Computer, FileTree, Namespace, type Process, type Reader, type Signal, type User } from '../machine/index.ts'
+import { Namespace, type Computer, type Signal } from '../machine/index.ts'
 import { AddressPool } from './address-pool.ts'
+import { createContainerComputer, mainProcessOptions, terminationMessage } from './container-computer.ts'
+import { hexId } from './container-id.ts'
+import type { Container, ContainerConfig, Sandbox } from './container.ts'
 import { ContainerLog } from './container-log.ts'
 import { formatImageReference, parseImageReference } from './image-reference.ts'
 import type { Registry, ResolvedImage } from './registry.ts'
-
-/** A pod sandbox: what the pause container holds together. */
-export interface Sandbox {
-  readonly id: string
-  readonly podUid: string
-  readonly podName: string
-  readonly podNamespace: string
-  readonly hostname: string
-  readonly createdAt: number
-  /** Absent on the host's network. */
-  readonly address?: string
-  readonly network: Namespace
-  readonly logDirectory: string
-  /** /etc/hosts and the like, by path, as all its containers see them. */
-  readonly files: Readonly<Record<string, string>>
-  ready: boolean
-}
-
-/** Shows a place of the node's file tree in a container. */
-export interface ContainerMount {
-  readonly path: string
-  readonly hostPath: string
-  readonly readOnly: boolean
-}
-
-export interface ContainerConfig {
-  readonly name: string
-  readonly attempt: number
-  readonly image: ResolvedImage
-  readonly command?: readonly string[]
-  readonly args?: readonly string[]
-  readonly env: ReadonlyMap<string, string>
-  readonly workingDir?: string
-  readonly user?: string | number
-  readonly mounts: readonly ContainerMount[]
-  readonly stdin?: boolean
-  readonly tty?: boolean
-  readonly terminationMessagePath: string
-  /** `init`, `sidecar` or `app`: lets a new kubelet know what it finds. */
-  readonly role: 'init' | 'sidecar' | 'app' | 'ephemeral'
-  /** The hash of the container's spec that it was made from. */
-  readonly hash: string
-}
-
-export interface Container {
-  readonly id: string
-  readonly sandbox: Sandbox
-  readonly config: ContainerConfig
-  readonly createdAt: number
-  readonly log: ContainerLog
-  state: 'created' | 'running' | 'exited'
-  startedAt: number
-  finishedAt: number
-  exitCode: number
-  /** `Completed`, `Error`, `OOMKilled`, `StartError`, `ContainerStatusUnknown` */
-  reason: string
-  message: string
-  computer?: Computer
-  main?: Process
-  /** Where `kubectl attach -i` writes to. */
-  stdin?: Reader
-}
 
 export interface NodeImage {
   readonly image: ResolvedImage
@@ -79,20 +20,6 @@ export interface RuntimeOptions {
   readonly machine: Computer
   readonly registry: Registry
 }
-
-const hexId = (seed: Seed, ...about: readonly (string | number)[]): string =>
-  [0, 1, 2, 3, 4]
-    .map((part) =>
-      seed('container', ...about, part)
-        .toString(16)
-        .padStart(14, '0')
-        .slice(-13),
-    )
-    .join('')
-    .slice(0, 64)
-
-/** Kernel-wide default of containers. */
-const defaultPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /**
  * What containerd and its shims keep on one machine: images, sandboxes and containers. It outlives the processes of
@@ -119,6 +46,7 @@ export class ContainerRuntime {
     this.#clock = options.machine.clock
     this.#seed = options.machine.seed
     this.#bootedAt = options.machine.bootedAt
+    options.machine.onPowerOff(() => this.recover())
   }
 
   get networkReady(): boolean {
@@ -308,44 +236,25 @@ export class ContainerRuntime {
   }
 
   /** Starts a created container; a text tells why runc refused. */
-  startContainer(container: Container, stdin?: Reader): string | undefined {
-    const { config, sandbox } = container
+  startContainer(container: Container): string | undefined {
+    const { config } = container
     const { version } = config.image
     const argv = [
       ...(config.command ?? version.config.entrypoint ?? []),
       ...(config.args ?? (config.command ? [] : (version.config.command ?? []))),
     ]
-    const computer = this.#createComputer(container)
+    if (argv.length === 0) return 'failed to generate container spec: failed to generate spec: no command specified'
+    const computer = createContainerComputer(this.machine, this.#registry.programs, container)
     container.computer = computer
     container.startedAt = this.#clock.now
-    const refused = this.#refusal(container, computer, argv)
-    if (refused !== undefined) return refused
-    const user = userOf(computer, config.user ?? version.config.user)
-    const env = new Map([['PATH', defaultPath], ['HOSTNAME', sandbox.hostname], ...Object.entries(version.config.env ?? {}), ...config.env])
-    if (!env.has('HOME')) env.set('HOME', user.home)
-    const cwd = config.workingDir ?? version.config.workingDir ?? '/'
     try {
-      container.main = computer.spawn(argv, {
-        env,
-        cwd,
-        user,
-        stdout: container.log.writer('stdout'),
-        stderr: container.log.writer('stderr'),
-        ...(stdin ? { stdin } : {}),
-      })
+      container.main = computer.spawn(argv, mainProcessOptions(container, computer))
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
       return this.#startFailure(container, argv[0] ?? '', error)
     }
     container.state = 'running'
     container.main.onExit((code) => this.#end(container, code, code === 0 ? 'Completed' : 'Error'))
-    return undefined
-  }
-
-  #refusal(container: Container, computer: Computer, argv: readonly string[]): string | undefined {
-    if (argv.length === 0) return 'failed to generate container spec: failed to generate spec: no command specified'
-    const cwd = container.config.workingDir
-    if (cwd !== undefined && !computer.files.exists(cwd)) computer.files.mkdir(cwd, { parents: true })
     return undefined
   }
 
@@ -365,30 +274,6 @@ export class ContainerRuntime {
     container.message = text
     this.#end(container, 128, 'StartError')
     return text
-  }
-
-  #createComputer(container: Container): Computer {
-    const { sandbox, config } = container
-    const tree = new FileTree({ clock: this.#clock, lower: config.image.files() })
-    const computer = new Computer({
-      hostname: sandbox.hostname,
-      clock: this.#clock,
-      seed: this.#seed,
-      network: sandbox.network,
-      files: tree,
-      programs: this.#registry.programs,
-      hardware: this.machine.hardware,
-      container: true,
-      onBug: (error, process) => this.machine.bug(error, process),
-    })
-    for (const [path, text] of Object.entries(sandbox.files)) computer.files.write(path, text)
-    for (const mount of config.mounts) {
-      const place = this.machine.tree.locate(mount.hostPath, { uid: 0, name: 'root', group: 'root', groups: ['root'] }, true)
-      const isDirectory = this.machine.files.stat(mount.hostPath).type === 'directory'
-      makeMountPoint(computer, mount.path, isDirectory)
-      tree.mount(mount.path, place, mount.readOnly)
-    }
-    return computer
   }
 
   /** Sends the stop signal, and SIGKILL once the grace period is over; `onExit` tells when it ended. */
@@ -424,7 +309,7 @@ export class ContainerRuntime {
     container.exitCode = code
     container.reason = reason
     container.message ||= terminationMessage(container)
-    for (const process of [...(container.computer?.processes.values() ?? [])]) if (process !== container.main) process.kill('SIGKILL')
+    for (const process of [...(container.computer?.processes.values() ?? [])]) process.kill('SIGKILL')
     container.log.close()
     for (const notify of [...this.#listeners]) notify(container)
   }
@@ -432,31 +317,3 @@ export class ContainerRuntime {
 
 const linkOf = (sandbox: Sandbox, name: string, id: string): string =>
   `/var/log/containers/${sandbox.podName}_${sandbox.podNamespace}_${name}-${id}.log`
-
-const terminationMessage = ({ computer, config }: Container): string => {
-  const path = config.terminationMessagePath
-  return computer?.files.exists(path) && computer.files.stat(path).type === 'file' ? computer.files.readText(path).slice(0, 4096) : ''
-}
-
-const makeMountPoint = (computer: Computer, path: string, isDirectory: boolean): void => {
-  if (computer.files.exists(path)) return
-  const parent = path.slice(0, path.lastIndexOf('/')) || '/'
-  computer.files.mkdir(isDirectory ? path : parent, { parents: true })
-  if (!isDirectory) computer.files.write(path, '')
-}
-
-const userOf = (computer: Computer, user: string | number | undefined): User => {
-  const id = user === undefined || user === '' ? 0 : Number(user)
-  const known = Number.isNaN(id) ? computer.users.find(String(user).split(':')[0]!) : computer.users.byId(id)
-  if (known) return known
-  const uid = Number.isNaN(id) ? 0 : id
-  return {
-    name: String(uid),
-    uid,
-    gid: uid === 0 ? 0 : uid,
-    group: uid === 0 ? 'root' : String(uid),
-    groups: [],
-    home: '/',
-    shell: '/bin/sh',
-  }
-}

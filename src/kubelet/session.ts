@@ -1,24 +1,17 @@
 import { encode, SystemError } from '../base/index.ts'
-import { Pipe, Terminal, type Duplex, type HttpResponse, type Process, type Reader, type Writer } from '../machine/index.ts'
-import { execFailure, portNumber } from './hooks.ts'
+import { Pipe, type ExecSession, type HttpResponse, type PortForwardSession, type Terminal } from '../machine/index.ts'
+import { execFailure } from './hooks.ts'
 import type { PodManager } from './pod-manager.ts'
 import { latestContainer, type PodWorker } from './pod-worker.ts'
-import type { Container } from './runtime.ts'
-
-/** A command at work in a container, as the caller at the other end of the connection has it. */
-export interface ExecSession {
-  readonly stdin: Writer & { end?(): void }
-  readonly stdout: Reader
-  readonly stderr?: Reader
-  resize(columns: number, rows: number): void
-  readonly exited: Promise<number>
-}
+import { hexId } from './container-id.ts'
+import type { Container } from './container.ts'
 
 const refuse = (status: number, message: string): HttpResponse => ({
   status,
   headers: { 'content-type': 'text/plain; charset=utf-8' },
   body: encode(message),
 })
+const upgraded = (upgrade: ExecSession | PortForwardSession): HttpResponse => ({ status: 101, headers: {}, upgrade })
 
 /** exec, attach and port-forward: status 101, and the connection is the caller's. */
 export const openSession = (
@@ -28,100 +21,108 @@ export const openSession = (
   name: string,
   query: URLSearchParams,
 ): HttpResponse => {
-  if (verb === 'portForward')
-    return { status: 101, headers: {}, upgrade: { connect: (port: number): Duplex => forward(pods, worker, port) } }
+  if (verb === 'portForward') return upgraded(portForward(pods, worker))
   const container = latestContainer(pods.containersOf(worker), name)
   if (!container || container.state !== 'running' || !container.computer) return refuse(404, `container not found ("${name}")`)
+  if (verb === 'attach') return upgraded(attach(pods, container, query.get('stdin') === 'true'))
   try {
-    const session = verb === 'exec' ? exec(pods, container, query.getAll('command'), query) : attach(pods, container)
-    return { status: 101, headers: {}, upgrade: session }
+    const command = query.getAll('command')
+    return upgraded(
+      query.get('tty') === 'true'
+        ? execOnTerminal(pods, container, command)
+        : exec(pods, container, command, query.get('stdin') === 'true'),
+    )
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
-    const command = query.getAll('command')[0] ?? ''
-    const task = `error executing command in container: failed to exec in container: failed to start exec`
-    return refuse(500, `${task} "${container.id.slice(0, 64)}": ${execFailure(command, error)}`)
+    // What goes wrong after the upgrade comes back as a Status of its own (`ServeExec` in kubelet/pkg/cri/streaming/remotecommand/exec.go).
+    const task = 'Internal error occurred: error executing command in container: failed to exec in container: failed to start exec'
+    const id = hexId(pods.context.seed, 'exec', container.id, pods.context.clock.now)
+    return refuse(500, `${task} "${id}": ${execFailure(query.getAll('command')[0] ?? '', error)}`)
   }
 }
 
-const exec = (pods: PodManager, container: Container, command: readonly string[], query: URLSearchParams): ExecSession => {
-  const { clock } = pods.context
+const execOnTerminal = (pods: PodManager, container: Container, command: readonly string[]): ExecSession => {
   const { computer, main } = container
-  const base = { env: main!.env, cwd: main!.cwd, user: main!.user }
-  if (query.get('tty') === 'true') {
-    const input = new Pipe(clock)
-    const output = new Pipe(clock)
-    const terminal = computer!.openTty(80, 24)
-    terminal.onOutput((bytes) => void output.writer.write(bytes))
-    const process = computer!.spawn(command, {
-      ...base,
-      env: new Map([...base.env, ['TERM', 'xterm']]),
-      tty: terminal,
-      stdin: terminal.input,
-      stdout: terminal.output,
-      stderr: terminal.output,
-    })
-    process.onExit(() => output.end())
-    return {
-      stdin: typing(terminal),
-      stdout: output.reader,
-      resize: (columns, rows) => terminal.resize(columns, rows),
-      exited: exitOf(process, input),
-    }
+  const output = new Pipe(pods.context.clock)
+  const terminal = computer!.openTty(80, 24)
+  const process = computer!.spawn(command, {
+    env: new Map([...main!.env, ['TERM', 'xterm']]),
+    cwd: main!.cwd,
+    user: main!.user,
+    tty: terminal,
+    stdin: terminal.input,
+    stdout: terminal.output,
+    stderr: terminal.output,
+  })
+  terminal.foreground = process.group
+  terminal.onOutput((bytes) => void output.writer.write(bytes))
+  process.onExit(() => output.end())
+  return {
+    stdin: { ...typing(terminal), end: () => terminal.hangUp() },
+    stdout: output.reader,
+    resize: (columns, rows) => terminal.resize(columns, rows),
+    exited: process.exited,
   }
-  const input = new Pipe(clock)
-  const [output, errors] = [new Pipe(clock), new Pipe(clock)]
-  if (query.get('stdin') !== 'true') input.end()
-  const process = computer!.spawn(command, { ...base, stdin: input.reader, stdout: output.writer, stderr: errors.writer })
+}
+
+const exec = ({ context }: PodManager, { computer, main }: Container, command: readonly string[], withInput: boolean): ExecSession => {
+  const { clock } = context
+  const [input, output, errors] = [new Pipe(clock), new Pipe(clock), new Pipe(clock)]
+  if (!withInput) input.end()
+  const { env, cwd, user } = main!
+  const process = computer!.spawn(command, { env, cwd, user, stdin: input.reader, stdout: output.writer, stderr: errors.writer })
   process.onExit(() => {
     output.end()
     errors.end()
-  })
-  return { stdin: { ...input.writer, end: () => input.end() }, stdout: output.reader, stderr: errors.reader, resize: () => undefined, exited: exitOf(process, input) }
-}
-
-const typing = (terminal: Terminal): Writer => {
-  const decoder = new TextDecoder()
-  return { write: (bytes) => terminal.type(decoder.decode(bytes, { stream: true })), release: () => terminal.hangUp() }
-}
-
-const exitOf = (process: Process, input: Pipe): Promise<number> =>
-  process.exited.then((code) => {
     input.breakOff()
-    return code
   })
-
-/** What the container's main process prints from now on. */
-const attach = (pods: PodManager, container: Container): ExecSession => {
-  const { clock, machine } = pods.context
-  const output = new Pipe(clock)
-  const { path } = container.log
-  let shown = machine.files.readText(path).length
-  const more = (): void => {
-    const text = machine.files.readText(path)
-    for (const line of text.slice(shown).split('\n').slice(0, -1))
-      void output.writer.write(encode(`${line.split(' ').slice(3).join(' ')}\n`))
-    shown = text.length
+  const stdin = { write: (bytes: Uint8Array) => input.writer.write(bytes), end: () => input.end() }
+  return {
+    ...(withInput ? { stdin } : {}),
+    stdout: output.reader,
+    stderr: errors.reader,
+    resize: () => undefined,
+    exited: process.exited,
   }
-  const stop = container.log.follow(more)
-  container.main!.onExit(() => {
-    more()
+}
+
+const typing = (terminal: Terminal): { write(bytes: Uint8Array): void } => {
+  const decoder = new TextDecoder()
+  return { write: (bytes) => terminal.type(decoder.decode(bytes, { stream: true })) }
+}
+
+/** What the container's main process prints from now on, and what it reads. */
+const attach = ({ context }: PodManager, container: Container, withInput: boolean): ExecSession => {
+  const { clock } = context
+  const { terminal, input, main } = container
+  const [output, errors] = [new Pipe(clock), new Pipe(clock)]
+  const stop = container.log.listen((stream, bytes) => void (stream === 'stdout' ? output : errors).writer.write(bytes))
+  main!.onExit(() => {
     stop()
     output.end()
+    errors.end()
   })
-  return { stdin: { write: () => undefined }, stdout: output.reader, resize: () => undefined, exited: container.main!.exited }
+  const end = (): void => {
+    if (!container.config.stdinOnce) return
+    if (terminal) terminal.hangUp()
+    else input?.end()
+  }
+  const stdin = terminal
+    ? { ...typing(terminal), end }
+    : {
+        write: (bytes: Uint8Array): void | Promise<void> => (input && main!.exitCode === undefined ? input.writer.write(bytes) : undefined),
+        end,
+      }
+  return {
+    ...(withInput ? { stdin } : {}),
+    stdout: output.reader,
+    ...(terminal ? {} : { stderr: errors.reader }),
+    resize: (columns, rows) => terminal?.resize(columns, rows),
+    exited: main!.exited,
+  }
 }
 
-/** One forwarded connection to a port of the Pod; an HTTP server behind it is reached through the namespace itself. */
-const forward = (pods: PodManager, worker: PodWorker, port: number): Duplex => {
-  const { clock } = pods.context
-  const network = worker.sandbox?.network ?? pods.context.machine.network
-  const endpoint = network.connect('127.0.0.1', portNumber(worker, '', port))
-  const [toServer, toClient] = [new Pipe(clock), new Pipe(clock)]
-  const close = (): void => {
-    toServer.end()
-    toClient.end()
-    endpoint.close()
-  }
-  endpoint.listener.accept?.({ input: toServer.reader, output: toClient.writer, close }, endpoint.local)
-  return { input: toClient.reader, output: toServer.writer, close }
-}
+const portForward = (pods: PodManager, worker: PodWorker): PortForwardSession => ({
+  sandbox: worker.sandbox?.id ?? '',
+  dial: (port) => (worker.sandbox?.network ?? pods.context.machine.network).connect('127.0.0.1', port),
+})

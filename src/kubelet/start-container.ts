@@ -6,7 +6,7 @@ import { imageReferenceProblem, parseImageReference } from './image-reference.ts
 import type { PodManager } from './pod-manager.ts'
 import { latestContainer, type PodWorker } from './pod-worker.ts'
 import type { ResolvedImage } from './registry.ts'
-import type { Container, ContainerConfig } from './runtime.ts'
+import type { Container, ContainerConfig } from './container.ts'
 import { volumePath } from './volumes.ts'
 
 /** Pulls, creates and starts one container (`startContainer` in kuberuntime_container.go), then comes back to the Pod. */
@@ -178,6 +178,9 @@ const containerConfig = (
     ...(spec.workingDir ? { workingDir: spec.workingDir } : {}),
     ...(user === undefined ? {} : { user }),
     mounts: mountsOf(pods, worker, spec, expand),
+    ...(spec.stdin ? { stdin: true } : {}),
+    ...(spec.stdinOnce ? { stdinOnce: true } : {}),
+    ...(spec.tty ? { tty: true } : {}),
     terminationMessagePath: spec.terminationMessagePath ?? '/dev/termination-log',
     role: isSidecar(spec) ? 'sidecar' : pod.spec?.initContainers?.some((init) => init.name === spec.name) ? 'init' : 'app',
     hash: '',

@@ -2,7 +2,7 @@ import { isSidecar, type Container as ContainerSpec } from '../api/index.ts'
 import { runHook } from './hooks.ts'
 import type { PodManager } from './pod-manager.ts'
 import type { PodWorker } from './pod-worker.ts'
-import type { Container } from './runtime.ts'
+import type { Container } from './container.ts'
 
 /** What the kubelet does after the last container is gone, before it lets the Pod go: volumes, cgroups, the sandbox. */
 const cleanUpTime = 180

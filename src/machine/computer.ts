@@ -51,6 +51,7 @@ export class Computer implements Machine {
   readonly #tasks = new Map<number, Task>()
   readonly #sockets = new Map<string, unknown>()
   readonly #terminals = new Set<Terminal>()
+  readonly #powerListeners = new Set<() => void>()
   #nextPid: number
   #nextTerminal = 0
 
@@ -215,6 +216,13 @@ export class Computer implements Machine {
     for (const terminal of this.#terminals) terminal.hangUp()
     this.#terminals.clear()
     this.#sockets.clear()
+    for (const notify of [...this.#powerListeners]) notify()
+  }
+
+  /** Tells that the power went: what runs on this machine without being one of its processes (containers) ends too. */
+  onPowerOff(notify: () => void): Cancel {
+    this.#powerListeners.add(notify)
+    return () => this.#powerListeners.delete(notify)
   }
 
   powerOn(): void {

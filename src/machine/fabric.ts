@@ -145,8 +145,13 @@ export class Namespace implements NetworkNamespace {
 
   #route(address: string, port: number, protocol: Protocol, probe: boolean): { namespace: Namespace; address: string; port: number } {
     const subject = `${address}:${port}`
-    if (isLoopback(address) || address === '0.0.0.0') return { namespace: this, address: '127.0.0.1', port }
     const source = this.addresses[0] ?? '127.0.0.1'
+    if (isLoopback(address) || address === '0.0.0.0') {
+      // A machine's own loopback leads through its rules, too; that of a Pod does not.
+      const to = this.host ? { address, port } : follow(this.translate, { address: '127.0.0.1', port, protocol, source, probe }, subject)
+      const backend = isLoopback(to.address) || to.address === '0.0.0.0' ? undefined : this.#fabric.find(to.address)
+      return backend ? { namespace: backend, ...to } : { namespace: this, address: '127.0.0.1', port }
+    }
     const leaving = follow((this.host ?? this).translate, { address, port, protocol, source, probe }, subject)
     const owner = this.addresses.includes(leaving.address) ? this : this.#fabric.find(leaving.address)
     if (!owner) throw new SystemError(this.#fabric.unreachable(leaving.address), subject)

@@ -65,8 +65,8 @@ export const backendsOf = (
   slices: readonly EndpointSlice[],
   portName: string,
 ): readonly (Backend & { readonly nodeName: string | undefined })[] => {
-  const found = slices.flatMap(({ endpoints = [], ports = [] }) => {
-    const port = ports.find(({ name }) => (name ?? '') === portName)?.port
+  const found = slices.flatMap(({ endpoints, ports }) => {
+    const port = ports?.find(({ name }) => (name ?? '') === portName)?.port
     return port === undefined ? [] : (endpoints ?? []).map((endpoint) => ({ endpoint, port }))
   })
   const list = (usable: (endpoint: SliceEndpoint) => boolean) =>

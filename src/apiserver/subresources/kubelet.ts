@@ -49,20 +49,26 @@ const connect = (call: ResourceCall, path: string, kubelet: { readonly address: 
           ? 'i/o timeout'
           : `connect: ${error.message.toLowerCase()}`
     const dial = `dial tcp ${kubelet.address}:${kubelet.port}: ${why}`
-    throw internalError(
-      call.subresource === 'log' ? `Get "https://${kubelet.address}:${kubelet.port}${path}": ${dial}` : `error dialing backend: ${dial}`,
-    )
+    const url = `https://${kubelet.address}:${kubelet.port}${path}`
+    if (call.subresource === 'log') throw internalError(`Get "${url}": ${dial}`)
+    // exec and attach come as WebSockets and go on as SPDY: its client's words are told over the upgraded connection.
+    throw internalError(call.subresource === 'portforward' ? `error dialing backend: ${dial}` : `error sending request: Post "${url}": ${dial}`)
   }
 }
 
-const ask = (call: ResourceCall, pod: Pod, pathOf: (container: string) => string): HttpResponse => {
+const ask = (
+  call: ResourceCall,
+  pod: Pod,
+  pathOf: (container: string) => string,
+  refusal: (response: HttpResponse) => HttpResponse,
+): HttpResponse => {
   const container = containerOf(call, pod)
   const { nodeName } = pod.spec ?? {}
   if (!nodeName) throw notRunning(call)
   const path = pathOf(container)
   const endpoint = connect(call, path, kubeletOf(call, nodeName))
   const { request } = call
-  return checked(
+  return refusal(
     endpoint.request({
       method: request.method,
       path,
@@ -72,11 +78,19 @@ const ask = (call: ResourceCall, pod: Pod, pathOf: (container: string) => string
   )
 }
 
+const textOf = ({ body }: HttpResponse): string => (body instanceof Uint8Array ? decode(body) : typeof body === 'string' ? body : '')
+
+/** A kubelet's refusal of an upgrade (`ServeHTTP` in apiserver/pkg/util/proxy/streamtranslator.go). */
+const upgraded = (response: HttpResponse): HttpResponse => {
+  if (response.status < 400) return response
+  const text = textOf(response)
+  throw internalError(response.status === 500 ? text : `unable to upgrade connection: ${text}`)
+}
+
 /** A kubelet's refusal as a Status (`apiserver/pkg/registry/generic/rest/response_checker.go`). */
 const checked = (response: HttpResponse): HttpResponse => {
   if (response.status < 400) return response
-  const { body } = response
-  const text = body instanceof Uint8Array ? decode(body) : typeof body === 'string' ? body : ''
+  const text = textOf(response)
   if (response.status === 400) throw badRequest(text)
   if (response.status === 500) throw internalError(text)
   throw failure(
@@ -96,7 +110,7 @@ export const log = (call: ResourceCall): HttpResponse => {
   const query = new URLSearchParams(call.info.query.toString())
   query.delete('container')
   const text = query.toString()
-  return ask(call, pod, (container) => `/containerLogs/${call.namespace}/${call.name}/${container}${text === '' ? '' : `?${text}`}`)
+  return ask(call, pod, (container) => `/containerLogs/${call.namespace}/${call.name}/${container}${text === '' ? '' : `?${text}`}`, checked)
 }
 
 /** exec, attach and port-forward: the connection is handed to the kubelet. */
@@ -114,5 +128,6 @@ export const forwardToKubelet = (call: ResourceCall): HttpResponse => {
     call,
     pod,
     (container) => `/${verb}/${call.namespace}/${call.name}${container ? `/${container}` : ''}${text === '' ? '' : `?${text}`}`,
+    upgraded,
   )
 }

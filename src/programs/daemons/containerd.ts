@@ -15,9 +15,6 @@ export const containerd = (runtimes: Runtimes): Program => ({
     runtime.importImages(importedImages)
     runtime.recover()
     process.on('SIGTERM', () => process.exit(0))
-    process.onExit(() => {
-      if (!machine.on) runtime.recover()
-    })
     if (machine.files.exists(containerdSocket)) machine.files.remove(containerdSocket)
     process.listenUnix(containerdSocket, runtime)
   },

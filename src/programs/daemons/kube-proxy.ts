@@ -39,7 +39,8 @@ export const kubeProxy: Program = {
     const client = new ReconnectingClient(() => clientFor(process, config, 'kube-proxy/v1.35.6 (linux/amd64) kubernetes/0000000'))
     const informers = createInformers({ client, clock, seed: machine.seed, name: `kube-proxy-${nodeName}` })
     const index = createServiceIndex(informers)
-    const nodeAddresses = network.addresses
+    // Node ports answer on the loopback as well (`iptables.localhostNodePorts`).
+    const nodeAddresses = [...network.addresses, '127.0.0.1']
     informers.whenSynced(() => {
       if (!(network instanceof Namespace)) return
       network.translate = createTranslator(
