@@ -39,12 +39,15 @@ const flagLines = (flags: readonly Flag[], home: string): string =>
 const closing = (path: readonly string[], parent: boolean): string =>
   `${parent ? `Use "${path.join(' ')} <command> --help" for more information about a given command.\n` : ''}Use "kubectl options" for a list of global command-line options (applies to all commands).\n`
 
-/** The help page of kubectl itself. */
-const rootHelp = (root: Verb): string => {
+/** All commands of kubectl by their groups, and its usage. */
+export const rootUsage = (root: Verb): string => {
   const verbs = (root.commands ?? []).filter(shown)
   const sections = groups.map(([group, title]) => `${title}\n${commandLines(verbs.filter((verb) => (verb.group ?? 'other') === group), width(verbs))}`)
-  return `${root.summary}\n\n${root.description ? `${root.description}\n\n` : ''}${sections.join('\n')}\nUsage:\n  kubectl [flags] [options]\n\n${closing(['kubectl'], true)}`
+  return `${sections.join('\n')}\nUsage:\n  kubectl [flags] [options]\n\n${closing(['kubectl'], true)}`
 }
+
+/** The help page of kubectl itself. */
+const rootHelp = (root: Verb): string => `${root.summary}\n\n${root.description ? `${root.description}\n\n` : ''}${rootUsage(root)}`
 
 const usageLine = (verb: Verb): string => `kubectl ${verb.usage}${verb.usage.includes('[options]') ? '' : ' [options]'}`
 

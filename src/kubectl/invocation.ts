@@ -1,9 +1,8 @@
-import { SystemError, parseDuration } from '../base/index.ts'
-import type { Endpoint, Process } from '../machine/index.ts'
+import { ApiError, SystemError, UsageError, parseDuration } from '../base/index.ts'
+import type { Process } from '../machine/index.ts'
 import { loadClientConfig, type ClientConfig } from './client-config.ts'
-import { askForUsername, dialServer, splitServer } from './connect.ts'
+import { askForUsername, dialServer } from './connect.ts'
 import { ConnectionError } from './errors.ts'
-import { UsageError } from '../base/index.ts'
 import type { ParsedFlags } from './flags.ts'
 import { klogLine } from './klog.ts'
 import { KubectlSession } from './session.ts'
@@ -77,7 +76,7 @@ export class KubectlInvocation implements Invocation {
   get #cacheFile(): string {
     const home = this.process.env.get('HOME') ?? this.process.user.home
     const root = this.flags.string('cache-dir') || this.process.env.get('KUBECACHEDIR') || `${home}/.kube/cache`
-    const host = this.kubeconfig.server.replace(/^[a-z]+:\/\//, '').replace(/[^\w/.]/g, '_')
+    const host = this.kubeconfig.server.replace(/^https?:\/\//, '').replace(/[^\w/.()]/g, '_')
     return `${root}/discovery/${host}/servergroups.json`
   }
 
@@ -98,31 +97,25 @@ export class KubectlInvocation implements Invocation {
       throw new UsageError('requesting uid, groups or user-extra for kubernetes-admin without impersonating a user')
     }
     if (config.anonymous) config = this.#config = { ...config, basic: await askForUsername(this.process), anonymous: false }
-    const verbosity = this.flags.int('v')
-    this.#session = new KubectlSession({
-      process: this.process,
-      endpoint: await this.#dial(config, options),
-      config,
-      requestTimeout: this.flags.string('request-timeout'),
-      verbosity,
-      cacheFile: this.#cacheFile,
-    })
-    return this.#session
+    return (this.#session = await this.#open(config, options))
   }
 
-  /** Dials as often as kubectl asks for the server's groups, with the memcache.go line for each failure. */
-  async #dial(config: ClientConfig, options: ConnectOptions): Promise<Endpoint> {
+  /** Dials, and asks for the server's groups, as often as kubectl does, with the memcache.go line for each failure. */
+  async #open(config: ClientConfig, options: ConnectOptions): Promise<KubectlSession> {
     const timeout = this.requestTimeout
     const seconds = timeout > 0 ? this.flags.string('request-timeout') : '32s'
-    const { prefix } = splitServer(config.server)
-    const url = `${config.server}${prefix === '' ? '' : ''}/api?timeout=${/^\d+$/.test(seconds) ? `${seconds}s` : seconds}`
+    const url = `${config.server}/api?timeout=${/^\d+$/.test(seconds) ? `${seconds}s` : seconds}`
     const wanted = options.attempts ?? 5
-    const attempts = wanted > 0 && !options.ignoreCache && this.#cacheIsFresh() ? 0 : wanted
+    const discoveryCached = !options.ignoreCache && this.#cacheIsFresh()
+    const attempts = discoveryCached ? 0 : wanted
     for (let attempt = 1; ; attempt++) {
       try {
-        return await dialServer(this.process, config, url, timeout)
+        const endpoint = await dialServer(this.process, config, url, timeout)
+        const session = new KubectlSession({ process: this.process, endpoint, config, verbosity: this.flags.int('v'), cacheFile: this.#cacheFile, discoveryCached })
+        if (attempts > 0) session.discover()
+        return session
       } catch (error) {
-        if (!(error instanceof ConnectionError) || attempts === 0) throw error
+        if (!(error instanceof ConnectionError || error instanceof ApiError) || attempts === 0) throw error
         await this.error(klogLine(this.process, 'E', 'memcache.go:265', `"Unhandled Error" err=${JSON.stringify(`couldn't get current server API group list: ${error.message}`)}`))
         if (attempt >= attempts) throw error
       }

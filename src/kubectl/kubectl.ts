@@ -3,7 +3,7 @@ import type { Process, Program } from '../machine/index.ts'
 import { formatError, PlainError } from './errors.ts'
 import { parseFlags, type ParsedFlags } from './flags.ts'
 import { globalFlags } from './flags/global.ts'
-import { helpOf } from './help.ts'
+import { helpOf, rootUsage } from './help.ts'
 import { KubectlInvocation } from './invocation.ts'
 import { suggestionsFor } from './suggest.ts'
 import type { Flag, Verb } from './verb.ts'
@@ -113,6 +113,11 @@ const runCommand = async (process: Process): Promise<number> => {
   const words = helpWords(process.argv.slice(1))
   const found = findCommand(words)
   const home = process.env.get('HOME') ?? process.user.home
+  const topics = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+  if (found.verb === root && process.argv[1] === 'help' && topics.length > 0) {
+    await process.printError(`Unknown help topic [${topics.map((topic) => `\`${topic}\``).join(' ')}]\n\n\n${rootUsage(root)}`)
+    return 0
+  }
   if (found.verb === root) {
     const index = firstWord(found.rest, globalFlags)
     if (index >= 0) throw unknownCommand(words, found.rest[index]!)

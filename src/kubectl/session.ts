@@ -39,7 +39,15 @@ export const queryText = (query: Query): string => {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs.map(([name, value]) => [name, String(value)] as const)).toString()}`
 }
 
-const statusOf = (response: HttpResponse): StatusBody => {
+/** `(get namespaces)`: what client-go adds of the request to a message of its own making. */
+const requestText = ({ method, path }: Pick<HttpRequest, 'method' | 'path'>): string => {
+  const match = /^\/(?:api|apis\/([^/]+))\/[^/?]+\/(?:namespaces\/[^/?]+\/)?([^/?]+)(?:\/([^/?]+))?/.exec(path)
+  if (!match) return ''
+  const [, group, plural, name] = match
+  return ` (${[method.toLowerCase(), group === undefined ? plural : `${plural}.${group}`, ...(name === undefined ? [] : [name])].join(' ')})`
+}
+
+const statusOf = (request: Pick<HttpRequest, 'method' | 'path'>, response: HttpResponse): StatusBody => {
   let body = response.body
   if (typeof body === 'string' && body.startsWith('{')) {
     try {
@@ -50,6 +58,7 @@ const statusOf = (response: HttpResponse): StatusBody => {
   }
   if (isStatus(body)) return body
   const known: Readonly<Record<number, readonly [string, string]>> = {
+    400: ['BadRequest', 'the server rejected our request for an unknown reason'],
     401: ['Unauthorized', 'the server has asked for the client to provide credentials'],
     403: ['Forbidden', typeof response.body === 'string' && response.body ? response.body.trim() : 'unknown'],
     404: ['NotFound', 'the server could not find the requested resource'],
@@ -57,7 +66,7 @@ const statusOf = (response: HttpResponse): StatusBody => {
     503: ['ServiceUnavailable', 'the server is currently unable to handle the request'],
   }
   const [reason, message] = known[response.status] ?? ['InternalError', `an error on the server (${JSON.stringify(String(response.body ?? 'unknown').trim())}) has prevented the request from succeeding`]
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason, message, code: response.status }
+  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason, message: message + requestText(request), code: response.status }
 }
 
 const warningTexts = (header: string): readonly string[] => [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map((match) => match[1]!.replace(/\\(.)/g, '$1'))
@@ -66,9 +75,10 @@ export interface SessionOptions {
   readonly process: Process
   readonly endpoint: Endpoint
   readonly config: ClientConfig
-  readonly requestTimeout: string
   readonly verbosity: number
   readonly cacheFile: string
+  /** True if the discovery cache on disk is fresh: then no request is made for groups and resources. */
+  readonly discoveryCached: boolean
 }
 
 /** The connection of one invocation to its API server: every request is answered at once. */
@@ -105,6 +115,8 @@ export class KubectlSession {
   request(request: Omit<HttpRequest, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }): HttpResponse {
     const { endpoint, process } = this.#options
     const headers = { accept: 'application/json', ...this.#headers, ...(request.body === undefined ? {} : { 'content-type': 'application/json' }), ...request.headers }
+    // A server that speaks TLS answers plain HTTP with this and no more.
+    if (endpoint.listener.tls && this.server.startsWith('http:')) throw new ApiError(statusOf(request, { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }))
     let response: HttpResponse
     try {
       response = endpoint.request({ ...request, path: splitServer(this.server).prefix + request.path, headers })
@@ -117,7 +129,7 @@ export class KubectlSession {
     this.#log(request, response)
     const warning = response.headers['warning']
     if (warning) for (const text of warningTexts(warning)) this.#warn(text)
-    if (response.status >= 400) throw new ApiError(statusOf(response))
+    if (response.status >= 400) throw new ApiError(statusOf(request, response))
     return response
   }
 
@@ -140,13 +152,18 @@ export class KubectlSession {
     return this.request({ method: 'GET', path, ...(accept ? { headers: { accept } } : {}) }).body
   }
 
+  /** Asks for the server's groups and resources now, not only when they are needed. */
+  discover(): void {
+    this.#mapper ??= new ResourceMapper(this.#discover())
+  }
+
   get mapper(): ResourceMapper {
     return (this.#mapper ??= new ResourceMapper(this.#discover()))
   }
 
   #discover(): ReturnType<typeof readAggregated> {
-    const core = this.getPath('/api', discoveryAccept)
-    const groups = this.getPath('/apis', discoveryAccept)
+    const core = this.#discoveryDocument('/api')
+    const groups = this.#discoveryDocument('/apis')
     this.#writeCache()
     if (textAt(core, 'kind') === 'APIGroupDiscoveryList') return readAggregated([core, groups])
     const versions = at(core, 'versions')
@@ -159,6 +176,17 @@ export class KubectlSession {
     const all = [{ name: '', versions: coreVersions, preferred: coreVersions[0] ?? '' }, ...named]
     const path = (group: string, version: string) => (group === '' ? `/api/${version}` : `/apis/${group}/${version}`)
     return { groups: all, resources: all.flatMap((group) => group.versions.flatMap((version) => readResourceList(group.name, version, this.getPath(path(group.name, version))))) }
+  }
+
+  /**
+   * @simplified: the cache on disk is only a sign; what it would hold is asked of the server, but not as a request that can be seen.
+   */
+  #discoveryDocument(path: string): unknown {
+    const { endpoint, discoveryCached } = this.#options
+    if (!discoveryCached) return this.getPath(path, discoveryAccept)
+    const response = endpoint.request({ method: 'GET', path, headers: { ...this.#headers, accept: discoveryAccept } })
+    if (response.status >= 400) throw new ApiError(statusOf({ method: 'GET', path }, response))
+    return response.body
   }
 
   /** Leaves the sign of kubectl's discovery cache on disk: with it kubectl does not look for groups again for six hours. */

@@ -32,7 +32,7 @@ export const apiResources: Verb = {
   name: 'api-resources',
   group: 'other',
   summary: 'Print the supported API resources on the server',
-  usage: 'api-resources',
+  usage: 'api-resources [flags]',
   examples: ['# All of them\nkubectl api-resources', '# With their verbs\nkubectl api-resources -o wide', '# Those of one group\nkubectl api-resources --api-group=apps'],
   flags: [
     flag.string('api-group', 'Only resources of this API group.'),

@@ -1,4 +1,5 @@
-import { UsageError, toYaml } from '../../base/index.ts'
+import { ApiError, UsageError, toYaml } from '../../base/index.ts'
+import { ConnectionError } from '../errors.ts'
 import { flag } from '../flags/write-flags.ts'
 import { textAt } from '../object.ts'
 import { indentedJson } from '../printers/index.ts'
@@ -31,10 +32,10 @@ export const version: Verb = {
     let server: unknown
     let failure: unknown
     if (!flags.boolean('client')) {
-      void invocation.kubeconfig
       try {
         server = (await invocation.connect({ attempts: 0 })).getPath('/version')
       } catch (error) {
+        if (!(error instanceof ConnectionError || error instanceof ApiError)) throw error
         failure = error
       }
     }

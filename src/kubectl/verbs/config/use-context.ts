@@ -13,6 +13,7 @@ export const useContext: Verb = {
   name: 'use-context',
   aliases: ['use'],
   summary: 'Set the current-context in a kubeconfig file',
+  description: 'Set the current-context in a kubeconfig file.',
   usage: 'config use-context CONTEXT_NAME',
   examples: ['# Work with the context dev\nkubectl config use-context dev'],
   flags: [],

@@ -43,7 +43,11 @@ export const job = generatorVerb({
   name: 'job',
   summary: 'Create a job with the specified name',
   usage: 'create job NAME --image=image [--from=cronjob/name] -- [COMMAND] [args...]',
-  examples: ['kubectl create job hello --image=busybox -- echo hello', 'kubectl create job now --from=cronjob/nightly'],
+  examples: [
+    '# What the image itself runs\nkubectl create job once --image=busybox',
+    '# A command of its own\nkubectl create job hello --image=busybox -- echo hello',
+    '# Now, what a CronJob runs at night\nkubectl create job now --from=cronjob/nightly',
+  ],
   flags: [flag.string('from', 'The CronJob to take the Job from, `cronjob/name`.'), flag.string('image', 'The image to run.')],
   resource: knownResource('batch/v1', 'Job', 'jobs'),
   failure: 'failed to create job:',

@@ -140,9 +140,7 @@ export const runVerb: Verb = {
   group: 'basic-beginner',
   flags: [
     ...printFlags,
-    ...deletionFlags('').map((each) =>
-      each.name === 'filename' ? { ...each, deprecated: 'it is ignored by kubectl run and will be removed in a future release' } : each,
-    ),
+    ...deletionFlags('that name what to replace'),
     recordFlag,
     dryRunFlag,
     flag.array('annotations', 'An annotation of the Pod, `key=value`; repeat it for more.'),
