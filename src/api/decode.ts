@@ -86,9 +86,12 @@ const mismatch = (value: unknown, type: string, place: Place, context: Context):
 }
 
 const timePattern = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[-+]\d\d:\d\d)$/
+/** A time that is canonical for sure (no 30th of February, no 25th hour). */
+const wholeSeconds = /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ$/
 const decodeTime = (value: unknown, micro: boolean): string => {
   if (typeof value !== 'string') throw new DecodeError(`json: cannot unmarshal ${jsonType(value)} into Go value of type string`)
   if (timePattern.test(value)) {
+    if (!micro && wholeSeconds.test(value)) return value
     const iso = new Date(Date.parse(value)).toISOString()
     return micro ? `${iso.slice(0, 19)}.${(/\.(\d+)/.exec(value)?.[1] ?? '').padEnd(6, '0').slice(0, 6)}Z` : `${iso.slice(0, 19)}Z`
   }
@@ -158,7 +161,13 @@ const isZeroable = (goType: string): boolean => /^(\[\]|map\[|string$|bool$|u?in
 const leftOut = (type: string, key: string, value: unknown): boolean =>
   (isEmpty(value) || value === false || value === 0) && omittedWhenZero(type).has(key)
 
+/** What frozen objects without unknown fields decode to: most of what comes from the store goes back to it. */
+const known = new WeakMap<object, { readonly type: string; readonly decoded: object }>()
+
 const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, place: Place, context: Context): unknown => {
+  const before = known.get(value)
+  if (before?.type === type) return before.decoded
+  const unknownBefore = context.unknown.length
   const fields = schema[type]!
   const struct = structName(type)
   let changed = false
@@ -187,7 +196,9 @@ const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, pl
     changed ||= decoded !== inner
     result[key] = decoded
   }
-  return changed ? result : value
+  const decoded = changed ? result : value
+  if (context.unknown.length === unknownBefore && Object.isFrozen(value)) known.set(value, { type, decoded })
+  return decoded
 }
 
 const decodeQuantities = (value: unknown, type: string, place: Place, context: Context): unknown => {

@@ -9,11 +9,11 @@ export interface GoField {
   readonly omit: 'never' | 'empty' | 'zero'
 }
 
-const remembered = <T>(compute: (type: string) => T): ((type: string) => T) => {
+export const remembered = <T>(compute: (type: string) => T): ((type: string) => T) => {
   const memory = new Map<string, T>()
   return (type) => {
     const known = memory.get(type)
-    if (known !== undefined) return known
+    if (known !== undefined || memory.has(type)) return known as T
     const made = compute(type)
     memory.set(type, made)
     return made
@@ -29,16 +29,16 @@ const parse = (text: string): GoField => {
 export const goFields: (type: string) => readonly GoField[] | undefined = remembered((type) => goTypes[type]?.map(parse))
 
 /** The name of a struct that a field of this Go type holds, without pointers and package; undefined for scalars, lists and maps. */
-export const goStruct = (type: string): string | undefined => {
+export const goStruct: (type: string) => string | undefined = remembered((type) => {
   const name = /^\*?v1\.(\w+)$/.exec(type)?.[1]
   return name !== undefined && goTypes[name] ? name : undefined
-}
+})
 
 /** What a named Go type is (`v1.Protocol` → `string`); the type itself if it has no name. */
-export const goUnderlying = (type: string): string => {
+export const goUnderlying: (type: string) => string = remembered((type) => {
   const name = /^v1\.(\w+)$/.exec(type)?.[1]
   return name === undefined ? (/^types\./.test(type) ? 'string' : type) : (goNamed[name] ?? type)
-}
+})
 
 /** As `goFields`, but embedded structs are dissolved: the keys of the JSON object in the order in which Go writes them. */
 export const goKeys: (type: string) => readonly GoField[] | undefined = remembered((type) =>

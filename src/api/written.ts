@@ -1,6 +1,6 @@
 import type { Kind } from './kind.ts'
 import type { KubeObject } from './object.ts'
-import { goKeys, goStruct, goUnderlying, type GoField } from './go-types.ts'
+import { goKeys, goStruct, goUnderlying, remembered, type GoField } from './go-types.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -10,7 +10,7 @@ const complete = new WeakSet<object>()
 const isEmptyCollection = (value: unknown): boolean => typeof value === 'object' && value !== null && Object.keys(value).length === 0
 
 /** What Go writes for a field that nobody set. */
-const zero = (type: string): unknown => {
+const zero: (type: string) => unknown = remembered((type) => {
   if (type.startsWith('*') || type.startsWith('[]') || type.startsWith('map[') || /^v1\.(Micro)?Time$/.test(type)) return null
   if (type === 'resource.Quantity') return '0'
   if (type === 'intstr.IntOrString') return 0
@@ -19,7 +19,9 @@ const zero = (type: string): unknown => {
   const scalar = goUnderlying(type)
   if (scalar.startsWith('map[') || scalar.startsWith('[]')) return null
   return scalar === 'string' ? '' : scalar === 'bool' ? false : 0
-}
+})
+
+const memberType = remembered((type) => type.replace(/^\*?\[\]/, ''))
 
 const isStruct = ({ type }: GoField): boolean =>
   (!type.startsWith('*') && goStruct(type) !== undefined) || /^(v1\.(Micro)?Time|resource\.Quantity|intstr\.IntOrString)$/.test(type)
@@ -30,7 +32,7 @@ const always = (field: GoField): boolean => field.omit === 'never' || (field.omi
 const writtenMember = (type: string, value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
-    const inner = type.replace(/^\*?\[\]/, '')
+    const inner = memberType(type)
     const struct = goStruct(inner)
     if (struct === undefined) return value
     const items: readonly unknown[] = value.map((item) => writtenMember(inner, item))
