@@ -32,7 +32,7 @@ const formOf = (accept: string): Form => {
     if (type === 'application/yaml') return 'yaml'
     if (type === '*/*' || type === 'application/*' || acceptable.includes(type!)) return 'object'
   }
-  throw failure(406, 'NotAcceptable', `only the following media types are accepted: ${acceptable.join(', ')}`)
+  throw failure(406, 'NotAcceptable', `406: Not Acceptable\n\nAvailable representations: ${acceptable.join(', ')}`, {})
 }
 
 /** Answers one object in the form that the client accepts. */

@@ -12,7 +12,8 @@ const readField = (kind: Kind, field: string): ((object: KubeObject) => string) 
   if (field === 'metadata.name') return (object) => object.metadata.name
   if (field === 'metadata.namespace' && kind.namespaced) return (object) => object.metadata.namespace ?? ''
   const read = kind.selectableFields?.[field]
-  if (!read) throw badRequest(`field label not supported: ${field}`)
+  if (!read && kind.selectableFields) throw badRequest(`field label not supported: ${field}`)
+  if (!read) throw badRequest(`"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`)
   return read
 }
 

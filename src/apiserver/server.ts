@@ -102,6 +102,7 @@ const handleResource = (call: Call, resource: NonNullable<RequestInfo['resource'
     subresource: resource.subresource ?? '',
     dryRun: optionsKind !== undefined && readDryRun(call.info.query, optionsKind),
   }
+  if (kind.deprecated !== undefined) full.warnings.push(kind.deprecated)
   if (full.subresource !== '') return handleSubresource(full)
   if (kind.namespaced && !resource.namespace && (full.name !== '' || call.info.verb === 'create'))
     throw resource.name ? unknownResource() : methodNotAllowed()

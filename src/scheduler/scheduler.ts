@@ -29,7 +29,7 @@ export interface Decision {
   readonly scores: ReadonlyMap<string, number>
 }
 
-export type Recorder = (about: KubeObject, type: 'Normal' | 'Warning', reason: string, message: string) => void
+export type Recorder = (about: KubeObject, type: 'Normal' | 'Warning', reason: string, action: string, message: string) => void
 
 export interface SchedulerOptions {
   readonly clock: Clock
@@ -162,7 +162,7 @@ export class Scheduler {
   #schedule(queued: Queued): void {
     const { pod } = queued
     if (pod.pod.metadata.deletionTimestamp !== undefined) {
-      this.#options.record(pod.pod, 'Warning', 'FailedScheduling', `skip schedule deleting pod: ${pod.namespace}/${pod.pod.metadata.name}`)
+      this.#options.record(pod.pod, 'Warning', 'FailedScheduling', 'Scheduling', `skip schedule deleting pod: ${pod.namespace}/${pod.pod.metadata.name}`)
       return
     }
     const attempt = queued.attempts + 1
@@ -205,13 +205,13 @@ export class Scheduler {
       return
     }
     this.#nominated.delete(uid)
-    this.#options.record(pod, 'Normal', 'Scheduled', `Successfully assigned ${namespace}/${name} to ${node}`)
+    this.#options.record(pod, 'Normal', 'Scheduled', 'Binding', `Successfully assigned ${namespace}/${name} to ${node}`)
     this.#happened({ what: 'pod-added', pod: queued.pod })
   }
 
   /** Tells of an error, and tries again after a while. */
   #failed(queued: Queued, message: string, reason: string): void {
-    this.#options.record(queued.pod.pod, 'Warning', 'FailedScheduling', message)
+    this.#options.record(queued.pod.pod, 'Warning', 'FailedScheduling', 'Scheduling', message)
     this.#queue.delay(queued, this.#options.clock.now + backOff(queued.attempts))
     this.#writeCondition(queued.pod.pod, reason, message, undefined)
   }
@@ -224,7 +224,7 @@ export class Scheduler {
     const message = fitMessage(diagnosis, candidate ? '' : preemption)
     this.#queue.park(queued)
     if (candidate) this.#preempt(pod, candidate)
-    this.#options.record(pod.pod, 'Warning', 'FailedScheduling', message)
+    this.#options.record(pod.pod, 'Warning', 'FailedScheduling', 'Scheduling', message)
     this.#writeCondition(pod.pod, 'Unschedulable', message, candidate?.node)
     return message
   }
@@ -249,7 +249,7 @@ export class Scheduler {
         if (!(error instanceof Error)) throw error
         if (!(error instanceof ApiError && error.code === 404)) continue
       }
-      record(victim, 'Normal', 'Preempted', `Preempted by pod ${pod.uid} on node ${node}`)
+      record(victim, 'Normal', 'Preempted', 'Preempting', `Preempted by pod ${pod.uid} on node ${node}`)
     }
   }
 

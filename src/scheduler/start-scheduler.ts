@@ -1,7 +1,7 @@
 import { namespaces, nodes, pods } from '../api/index.ts'
 import type { Node, Pod } from '../api/index.ts'
 import type { Clock, Seed } from '../base/index.ts'
-import { createInformers, createRecorder, ReconnectingClient } from '../client/index.ts'
+import { createInformers, createSeriesRecorder, ReconnectingClient } from '../client/index.ts'
 import type { Client } from '../client/index.ts'
 import { lookupsOf, storageKinds } from './lookups.ts'
 import { Scheduler } from './scheduler.ts'
@@ -14,6 +14,8 @@ export interface StartSchedulerOptions {
   readonly connect: () => Client
   /** Schedules Pods of this `spec.schedulerName`; by default `default-scheduler`. */
   readonly schedulerName?: string
+  /** Where it runs, as its Events tell. */
+  readonly hostname?: string
 }
 
 export interface RunningScheduler {
@@ -23,10 +25,10 @@ export interface RunningScheduler {
 }
 
 /** Runs a scheduler until stopped. Pods wait until all caches have their first list. */
-export const startScheduler = ({ clock, seed, connect, schedulerName = 'default-scheduler' }: StartSchedulerOptions): RunningScheduler => {
+export const startScheduler = ({ clock, seed, connect, schedulerName = 'default-scheduler', hostname = 'controlplane' }: StartSchedulerOptions): RunningScheduler => {
   const client = new ReconnectingClient(connect)
   const informers = createInformers({ client, clock, seed, name: 'kube-scheduler' })
-  const recorder = createRecorder({ client, clock, component: schedulerName })
+  const recorder = createSeriesRecorder({ client, clock, component: schedulerName, instance: `${schedulerName}-${hostname}` })
   const scheduler = new Scheduler({ clock, seed, client, schedulerName, record: recorder.record, lookups: lookupsOf(informers) })
   let synced = false
   const begin = (): void => {

@@ -56,11 +56,11 @@ const validateOwners = (meta: ObjectMeta): FieldErrors => {
 }
 
 const validateFinalizers = (meta: ObjectMeta): FieldErrors =>
-  (meta.finalizers ?? []).flatMap((finalizer) => [
+  (meta.finalizers ?? []).flatMap((finalizer, index) => [
     ...invalids('metadata.finalizers', finalizer, labelKeyProblems(finalizer)),
     ...(finalizer.includes('/') || ['orphan', 'foregroundDeletion', 'kubernetes'].includes(finalizer)
       ? none
-      : [invalid('metadata.finalizers', finalizer, 'name is neither a standard finalizer name nor is it fully qualified')]),
+      : [invalid(`metadata.finalizers[${index}]`, finalizer, 'name is neither a standard finalizer name nor is it fully qualified')]),
   ])
 
 const validateName = (meta: ObjectMeta, problemsOf: NameProblems): FieldErrors => {

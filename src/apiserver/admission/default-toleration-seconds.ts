@@ -8,6 +8,7 @@ const conditions = ['not-ready', 'unreachable']
 export const defaultTolerationSeconds: AdmissionPlugin = {
   name: 'DefaultTolerationSeconds',
   create: (call, object) => (call.kind.plural === 'pods' && call.kind.group === '' ? withTolerations(object as Pod) : object),
+  update: (call, object) => (call.kind.plural === 'pods' && call.kind.group === '' ? withTolerations(object as Pod) : object),
 }
 
 const withTolerations = (pod: Pod): Pod => {

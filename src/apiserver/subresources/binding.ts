@@ -30,8 +30,7 @@ export const binding = (call: ResourceCall): HttpResponse => {
 const assigned = (pod: Pod, nodeName: string, annotations: Readonly<Record<string, string>> | undefined, now: string): Pod => {
   const others = (pod.status?.conditions ?? []).filter(({ type }) => type !== 'PodScheduled')
   const metadata = annotations ? { ...pod.metadata, annotations: { ...pod.metadata.annotations, ...annotations } } : pod.metadata
-  const { generation = 1 } = pod.metadata
-  const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: now, observedGeneration: generation }
+  const scheduled = { type: 'PodScheduled', status: 'True', lastProbeTime: null, lastTransitionTime: now }
   return {
     ...pod,
     metadata,

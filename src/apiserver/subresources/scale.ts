@@ -1,8 +1,8 @@
-import { applyJsonPatch, applyMergePatch, type JsonObject, type JsonPatchOperation, type KubeObject } from '../../api/index.ts'
+import { ageColumn, applyJsonPatch, applyMergePatch, nameColumn, type Column, type JsonObject, type JsonPatchOperation, type KubeObject } from '../../api/index.ts'
 import type { HttpResponse } from '../../machine/index.ts'
 import { parseBody } from '../body.ts'
 import type { ResourceCall } from '../context.ts'
-import { answer } from '../http.ts'
+import { present } from '../negotiate.ts'
 import { readPatch } from '../patch.ts'
 import { tidyMeta } from '../meta.ts'
 import { badRequest, invalid, methodNotAllowed, unknownResource } from '../status.ts'
@@ -21,7 +21,7 @@ export const scale = (call: ResourceCall): HttpResponse => {
   if (!call.kind.scale) throw unknownResource()
   switch (call.info.verb) {
     case 'get':
-      return answer(toScale(call, mustFind(call)))
+      return presentScale(call, toScale(call, mustFind(call)))
     case 'update': {
       const wanted = parseBody(call.request).value as object as Scale
       if (wanted.metadata?.name && wanted.metadata.name !== call.name) {
@@ -41,6 +41,16 @@ export const scale = (call: ResourceCall): HttpResponse => {
       throw methodNotAllowed()
   }
 }
+
+const count = (name: string, read: (scale: Scale) => number): Column => ({ name, type: 'integer', cell: (object) => read(object as object as Scale) })
+const columns: readonly Column[] = [
+  nameColumn,
+  count('Desired', ({ spec }) => spec.replicas ?? 0),
+  count('Available', ({ status }) => status.replicas),
+  ageColumn,
+]
+
+const presentScale = (call: ResourceCall, scaled: Scale): HttpResponse => present({ ...call, kind: { ...call.kind, columns } }, scaled as object as KubeObject)
 
 const toScale = (call: ResourceCall, object: KubeObject): Scale => {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
@@ -71,5 +81,5 @@ const write = (call: ResourceCall, change: (current: Scale) => Scale): HttpRespo
     const next = call.kind.scale!.write(current, replicas)
     return { ...next, metadata: { ...next.metadata, resourceVersion: wanted.metadata?.resourceVersion ?? '' } }
   })
-  return answer(toScale(call, changed))
+  return presentScale(call, toScale(call, changed))
 }

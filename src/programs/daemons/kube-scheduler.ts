@@ -12,6 +12,6 @@ export const kubeScheduler: Program = {
     runComponent(process, new Flags(process.argv), {
       name: 'kube-scheduler',
       port: 10259,
-      begin: (connect) => startScheduler({ clock: process.clock, seed: process.machine.seed, connect }),
+      begin: (connect) => startScheduler({ clock: process.clock, seed: process.machine.seed, connect, hostname: process.machine.hostname }),
     }),
 }
