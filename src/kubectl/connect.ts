@@ -1,6 +1,7 @@
 import { SystemError, UsageError } from '../base/index.ts'
 import type { Endpoint, Process } from '../machine/index.ts'
 import type { ClientConfig } from './client-config.ts'
+import { checkKeyPair } from './key-pair.ts'
 import { ConnectionError, SilentExit } from './errors.ts'
 import { verifyServer } from './tls.ts'
 
@@ -42,6 +43,7 @@ export const dialServer = async (process: Process, config: ClientConfig, url: st
   const fail = (cause: string) => new ConnectionError('Get', url, cause)
   if (!/^https?:/.test(config.server)) throw fail(`unsupported protocol scheme ${JSON.stringify(config.server.slice(0, config.server.indexOf(':')))}`)
   if (!(port > 0 && port < 65536)) throw fail(`dial tcp: address ${portText}: invalid port`)
+  if (config.certificate !== undefined && config.key !== undefined && config.server.startsWith('https:')) checkKeyPair(config.certificate, config.key)
   let address = host === 'localhost' ? '127.0.0.1' : host
   try {
     if (!isAddress(address)) address = (await process.lookup(host))[0]!

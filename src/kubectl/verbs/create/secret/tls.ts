@@ -1,6 +1,7 @@
-import { SystemError, UsageError } from '../../../../base/index.ts'
+import { SystemError, UsageError, decode } from '../../../../base/index.ts'
 import type { Process } from '../../../../machine/index.ts'
 import { errnoMessage } from '../../../errno-message.ts'
+import { checkKeyPair } from '../../../key-pair.ts'
 import { flag } from '../../../flags/write-flags.ts'
 import { generatorVerb } from '../generator.ts'
 import { secretKeys, secretObject, secretResource } from './secret-data.ts'
@@ -12,28 +13,6 @@ const readFile = (process: Process, path: string): Uint8Array => {
     if (error instanceof SystemError) throw new UsageError(`Cannot read file ${path}, open ${path}: ${errnoMessage(error.code)}`)
     throw error
   }
-}
-
-/**
- * What Go's tls.X509KeyPair says first of files that are no pair.
- * @simplified: that the private key belongs to the certificate is not checked
- */
-const checkPair = (certificate: Uint8Array, key: Uint8Array): void => {
-  const certificateText = new TextDecoder().decode(certificate)
-  const keyText = new TextDecoder().decode(key)
-  if (!certificateText.includes('-----BEGIN CERTIFICATE-----')) {
-    if (certificateText.includes('PRIVATE KEY-----') && keyText.includes('-----BEGIN CERTIFICATE-----')) {
-      throw new UsageError(
-        'tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched',
-      )
-    }
-    throw new UsageError('tls: failed to find any PEM data in certificate input')
-  }
-  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(keyText)) return
-  if (keyText.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new UsageError('tls: found a certificate rather than a key in the PEM for the private key')
-  }
-  throw new UsageError('tls: failed to find any PEM data in key input')
 }
 
 export const tls = generatorVerb({
@@ -52,7 +31,7 @@ export const tls = generatorVerb({
     if (flags.string('key') === '' || flags.string('cert') === '') throw new UsageError('key and cert must be specified')
     const certificate = readFile(process, flags.string('cert'))
     const key = readFile(process, flags.string('key'))
-    checkPair(certificate, key)
+    checkKeyPair(decode(certificate), decode(key))
     const { data, add } = secretKeys()
     add('tls.crt', certificate)
     add('tls.key', key)
