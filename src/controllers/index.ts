@@ -12,6 +12,7 @@ import { podGarbageCollector } from './pod-garbage-collector.ts'
 import { replicaset } from './replicaset/index.ts'
 import { rootCaPublisher } from './root-ca-publisher.ts'
 import { serviceAccount } from './service-account.ts'
+import { ttl } from './ttl.ts'
 
 /** What a controller manager's flags say to its controllers. */
 export interface ControllerSettings {
@@ -43,6 +44,7 @@ export const controllersFor = ({
   rootCaPublisher(rootCa),
   serviceAccount,
   taintEviction,
+  ttl,
 ]
 
 /** All controllers with upstream's default settings. */

@@ -29,7 +29,8 @@ const hostsFile = (context: KubeletContext, pod: Pod, address: string, hostname:
 /** `GetPodDNS` in pkg/kubelet/network/dns/dns.go. */
 const resolverFile = (context: KubeletContext, pod: Pod): string => {
   const { config, machine } = context
-  const host = resolverConfiguration(machine.files.exists(config.resolvConf) ? machine.files.readText(config.resolvConf) : '')
+  const read = resolverConfiguration(machine.files.exists(config.resolvConf) ? machine.files.readText(config.resolvConf) : '')
+  const host = { ...read, search: read.search.filter((domain) => domain !== '.').map((domain) => domain.replace(/\.$/, '')) }
   const policy = pod.spec?.dnsPolicy ?? 'ClusterFirst'
   const cluster =
     config.clusterDNS.length > 0 && (policy === 'ClusterFirstWithHostNet' || (policy === 'ClusterFirst' && !pod.spec?.hostNetwork))

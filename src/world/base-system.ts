@@ -1,4 +1,8 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
+import { encode } from '../base/index.ts'
 import type { Computer } from '../machine/index.ts'
+import { nameserver } from './nameserver.ts'
 
 const passwd = `root:x:0:0:root:/root:/bin/bash
 daemon:x:1:1:daemon:/usr/sbin:/usr/sbin/nologin
@@ -60,7 +64,7 @@ set shiftwidth=2
 
 const directories = [
   '/bin', '/boot', '/dev/pts', '/dev/shm', '/etc/default', '/etc/kubernetes', '/etc/systemd/system', '/etc/ssl/certs', '/etc/ca-certificates', '/etc/cni/net.d', '/etc/apt/sources.list.d', '/etc/apt/keyrings',
-  '/home/ubuntu', '/lib/modules', '/media', '/mnt', '/opt/cni/bin', '/proc', '/root/.kube', '/run', '/sbin', '/srv', '/sys', '/tmp', '/usr/bin', '/usr/lib/systemd/system', '/usr/local/bin', '/usr/local/sbin',
+  '/home/ubuntu', '/lib/modules', '/media', '/mnt', '/opt/cni/bin', '/proc', '/root/.kube', '/run/systemd/resolve', '/sbin', '/srv', '/sys', '/tmp', '/usr/bin', '/usr/lib/systemd/system', '/usr/local/bin', '/usr/local/sbin',
   '/usr/local/share/ca-certificates', '/usr/share/ca-certificates', '/usr/libexec/kubernetes/kubelet-plugins/volume/exec', '/usr/sbin', '/var/lib/kubelet', '/var/log/pods', '/var/log/containers', '/var/run', '/var/tmp',
 ]
 
@@ -87,6 +91,7 @@ export const layBaseSystem = (machine: Computer, programs: Iterable<string>): vo
     ['/root/.vimrc', vimrc],
     ['/home/ubuntu/.bashrc', bashrc],
     ['/etc/resolv.conf', 'nameserver 127.0.0.53\noptions edns0 trust-ad\nsearch .\n'],
+    ['/run/systemd/resolve/resolv.conf', `nameserver ${nameserver}\nsearch .\n`],
     ['/etc/nsswitch.conf', 'hosts: files dns\n'],
     ['/etc/timezone', 'Etc/UTC\n'],
   ] as const)
@@ -103,5 +108,6 @@ export const layBaseSystem = (machine: Computer, programs: Iterable<string>): vo
 /** What differs from machine to machine. */
 export const layIdentity = (machine: Computer, hosts: readonly { readonly address: string; readonly name: string }[]): void => {
   machine.files.write('/etc/hostname', `${machine.hostname}\n`)
+  machine.files.write('/etc/machine-id', `${bytesToHex(sha256(encode(`machine${machine.hostname}`))).slice(0, 32)}\n`)
   machine.files.write('/etc/hosts', `127.0.0.1 localhost\n${hosts.map(({ address, name }) => `${address} ${name}\n`).join('')}`)
 }

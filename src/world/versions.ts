@@ -19,7 +19,7 @@ export const releaseVersions = (kubernetes: string): ReleaseVersions => byMinor[
 /** The images that `kubeadm config images pull` leaves on a machine: all on the control plane, on workers what runs there. */
 export const preparedImages = (kubernetes: string, controlPlane: boolean): readonly string[] => {
   const { etcd, coredns, pause } = releaseVersions(kubernetes)
-  const everywhere = [`registry.k8s.io/kube-proxy:${kubernetes}`, `registry.k8s.io/coredns/coredns:${coredns}`, `registry.k8s.io/pause:${pause}`]
+  const proxy = `registry.k8s.io/kube-proxy:${kubernetes}`
   const components = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name) => `registry.k8s.io/${name}:${kubernetes}`)
-  return controlPlane ? [...components, `registry.k8s.io/etcd:${etcd}`, ...everywhere] : everywhere
+  return controlPlane ? [...components, `registry.k8s.io/etcd:${etcd}`, proxy, `registry.k8s.io/coredns/coredns:${coredns}`, `registry.k8s.io/pause:${pause}`] : [proxy]
 }

@@ -8,8 +8,10 @@ import { bootCluster } from './boot.ts'
 import { createAuthorities, layCertificates, layKubeletCredentials, type Authorities } from './kubeadm/certificates.ts'
 import { staticPods, type ControlPlane } from './kubeadm/static-pods.ts'
 import { apiPort, clusterDns, etcdPort, podSubnet, serviceSubnet } from './kubeadm/subnets.ts'
+import { markNode } from './kubeadm/mark-node.ts'
 import { kubeletConfiguration, unitFiles } from './kubeadm/units.ts'
 import { machinesOf, type Scenario } from './scenario.ts'
+import { layNameserver } from './nameserver.ts'
 import { preparedImages } from './versions.ts'
 
 export interface WorldOptions {
@@ -58,6 +60,7 @@ export class World {
     const [first] = this.#definitions
     this.controlPlane = { hostname: first!.name, address: this.addressOf(first!.name), kubernetes: scenario.kubernetes, podSubnet, serviceSubnet }
     this.#authorities = createAuthorities(this.clock, this.seed)
+    layNameserver(this.fabric)
     this.#base = this.#baseTree()
     for (const { name } of this.#definitions) this.addMachine(name)
   }
@@ -94,6 +97,7 @@ export class World {
     machine.on = false
     this.machines.set(name, machine)
     this.#layNode(machine)
+    this.clock.after(0, () => markNode(this.clock, () => this.client(), name, name === this.controlPlane.hostname))
     return machine
   }
 
