@@ -158,8 +158,12 @@ const omittedWhenZero = (type: string): ReadonlySet<string> => {
 }
 const isZeroable = (goType: string): boolean => /^(\[\]|map\[|string$|bool$|u?int\d*$|float64$)/.test(goType) || goType === 'v1.ResourceList'
 
-const leftOut = (type: string, key: string, value: unknown): boolean =>
-  (isEmpty(value) || value === false || value === 0) && omittedWhenZero(type).has(key)
+const leftOut = (omitted: ReadonlySet<string>, key: string, value: unknown): boolean =>
+  (value === false || value === 0 || isEmpty(value)) && omitted.has(key)
+
+/** True for what needs no second look: most fields, by far. */
+const isPlain = (type: string, value: unknown): boolean =>
+  (type === 'string' && typeof value === 'string') || (type === 'boolean' && typeof value === 'boolean')
 
 /** What frozen objects without unknown fields decode to: most of what comes from the store goes back to it. */
 const known = new WeakMap<object, { readonly type: string; readonly decoded: object }>()
@@ -170,11 +174,18 @@ const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, pl
   const unknownBefore = context.unknown.length
   const fields = schema[type]!
   const struct = structName(type)
+  const omitted = omittedWhenZero(type)
+  const quantities = quantityFields.get(type)
   let changed = false
   const result: Record<string, unknown> = {}
   for (const key in value) {
     const inner = value[key]
     const field = fields[key]
+    if (field && isPlain(field.type, inner) && !quantities?.has(key)) {
+      if (leftOut(omitted, key, inner)) changed = true
+      else result[key] = inner
+      continue
+    }
     const path = place.path === '' ? key : `${place.path}.${key}`
     if (!field) {
       context.unknown.push(`unknown field "${path}"`)
@@ -186,10 +197,10 @@ const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, pl
       continue
     }
     const at = { path, goPath: place.goPath === '' ? key : `${place.goPath}.${key}`, struct }
-    const decoded = quantityFields.has(`${type}.${key}`)
+    const decoded = quantities?.has(key)
       ? decodeQuantities(inner, field.type, at, context)
       : decodeValue(inner, field.type, at, context)
-    if (leftOut(type, key, decoded)) {
+    if (leftOut(omitted, key, decoded)) {
       changed = true
       continue
     }

@@ -1,8 +1,8 @@
-const set = (fields: Readonly<Record<string, string>>): ReadonlySet<string> =>
-  new Set(Object.entries(fields).flatMap(([type, names]) => names.split(' ').map((name) => `${type}.${name}`)))
+const byType = (fields: Readonly<Record<string, string>>): ReadonlyMap<string, ReadonlySet<string>> =>
+  new Map(Object.entries(fields).map(([type, names]) => [type, new Set(names.split(' '))]))
 
-/** Fields whose texts are quantities, which the schema does not tell. */
-export const quantityFields = set({
+/** By type, the fields whose texts are quantities, which the schema does not tell. */
+export const quantityFields = byType({
   ResourceRequirements: 'limits requests',
   VolumeResourceRequirements: 'limits requests',
   PodSpec: 'overhead',

@@ -13,16 +13,17 @@ const verbs: Readonly<Record<string, RequestVerb>> = {
 /** Subresources of namespaces; any other word there is a kind of object in the namespace. */
 const namespaceSubresources = new Set(['status', 'finalize'])
 
+/** Shared by all requests without one; nobody changes it. */
+const noQuery = new URLSearchParams('')
+
 /** Says what a request asks for (`apiserver/pkg/endpoints/request/requestinfo.go`). */
 export const route = (registry: Registry, method: string, target: string): RequestInfo => {
   const mark = target.indexOf('?')
   const path = mark < 0 ? target : target.slice(0, mark)
-  const query = new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1))
+  const query = mark < 0 ? noQuery : new URLSearchParams(target.slice(mark + 1))
   const plain: RequestInfo = { verb: method.toLowerCase() as RequestVerb, path, query }
-  const parts = path
-    .split('/')
-    .filter((part) => part !== '')
-    .map(decodeURIComponent)
+  const written = path.split('/').filter((part) => part !== '')
+  const parts = path.includes('%') ? written.map(decodeURIComponent) : written
   const inCore = parts[0] === 'api'
   if (!(inCore && parts.length >= 3) && !(parts[0] === 'apis' && parts.length >= 4)) return plain
   const group = inCore ? '' : parts[1]!

@@ -26,7 +26,7 @@ const duration = 1
  * Virtual milliseconds more for each object that a reconciliation lists. Its key waits meanwhile, and changes gather: so a set of n
  * Pods that all become ready at about the same time costs n and not n² in all, here as in a real controller.
  */
-const durationPerObject = 0.01
+const durationPerObject = 0.02
 
 /** Runs controllers over shared informers until stopped. */
 export const runControllers = (options: ControllersOptions): { stop(): void } => {

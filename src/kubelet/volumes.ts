@@ -168,22 +168,18 @@ const writeFiles = (context: KubeletContext, path: string, files: readonly Volum
   const old = disk.exists(`${path}/..data`) ? disk.resolve(`${path}/..data`, { follow: true }) : undefined
   const date = new Date(clock.now).toISOString().slice(0, 19).replace(/[-:]/g, '_').replace('T', '_')
   const directory = `..${date}.${seed('volume', path, clock.now) % 10_000_000_000}`
+  disk.mkdir(`${path}/${directory}`)
   for (const { path: name, content, mode } of files) {
     const file = `${path}/${directory}/${name}`
-    disk.mkdir(file.slice(0, file.lastIndexOf('/')), { parents: true })
+    if (name.includes('/')) disk.mkdir(file.slice(0, file.lastIndexOf('/')), { parents: true })
     if (typeof content === 'function') machine.writeLater(file, mode, content)
     else disk.write(file, content, { mode })
   }
-  if (files.length === 0) disk.mkdir(`${path}/${directory}`, { parents: true })
   if (old !== undefined) disk.remove(`${path}/..data`)
   disk.symlink(directory, `${path}/..data`)
+  const present = new Set(disk.list(path))
   for (const first of new Set(files.map(({ path: name }) => name.split('/')[0]!))) {
-    try {
-      disk.lstat(`${path}/${first}`)
-    } catch (error) {
-      if (!(error instanceof SystemError)) throw error
-      disk.symlink(`..data/${first}`, `${path}/${first}`)
-    }
+    if (!present.has(first)) disk.symlink(`..data/${first}`, `${path}/${first}`)
   }
   if (old !== undefined) disk.remove(old, { recursive: true })
 }

@@ -10,6 +10,11 @@ export interface Place {
   readonly path: string
 }
 
+/** A place with what lies there; nothing, if only its directory exists. */
+export interface Found extends Place {
+  readonly inode?: Inode
+}
+
 interface Mount extends Place {
   readonly readOnly: boolean
 }
@@ -19,7 +24,16 @@ export type Who = Pick<User, 'uid' | 'name' | 'groups' | 'group'>
 const maximumLinks = 40
 
 /** The parts of a path that is absolute already. */
-export const partsOf = (path: string): string[] => path.split('/').filter((part) => part !== '' && part !== '.')
+export const partsOf = (path: string): string[] => {
+  const parts: string[] = []
+  for (let from = 0; from < path.length; ) {
+    const slash = path.indexOf('/', from)
+    const to = slash < 0 ? path.length : slash
+    if (to > from && !(to === from + 1 && path[from] === '.')) parts.push(path.slice(from, to))
+    from = to + 1
+  }
+  return parts
+}
 
 export const permits = (inode: Inode, who: Who, bit: 4 | 2 | 1): boolean => {
   if (who.uid === 0) return bit !== 1 || inode.type === 'directory' || (inode.mode & 0o111) !== 0
@@ -124,7 +138,7 @@ export class FileTree {
   }
 
   /** As `locate`, but gives the code of what is wrong, since to look for what is not there is no error. */
-  search(path: string, who: Who, follow: boolean): Place | Errno {
+  search(path: string, who: Who, follow: boolean): Found | Errno {
     let links = 0
     const pending = partsOf(path).reverse()
     const stack: { place: Place; inode: Inode; visible: string }[] = [{ place: { tree: this, path: '/' }, inode: this.root, visible: '' }]
@@ -157,7 +171,8 @@ export class FileTree {
       }
       stack.push({ place: next, inode: child, visible })
     }
-    return stack.at(-1)!.place
+    const { place, inode } = stack.at(-1)!
+    return { tree: place.tree, path: place.path, inode }
   }
 
   watch(path: string, notify: (path: string) => void): () => void {

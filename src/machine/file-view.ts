@@ -1,5 +1,5 @@
 import { decode, SystemError } from '../base/index.ts'
-import { permits, type FileTree, type Place, type Who } from './file-tree.ts'
+import { permits, type FileTree, type Found, type Place, type Who } from './file-tree.ts'
 import type { FileSystem, Stat } from './files-interface.ts'
 import { childrenOf, Content, type Inode } from './inode.ts'
 
@@ -54,7 +54,7 @@ export class FileView implements FileSystem {
     if (path === '') return false
     const place = this.#tree.search(this.#absolute(path), this.#who, true)
     if (typeof place === 'string') return false
-    const inode = place.tree.find(place.path)
+    const { inode } = place
     return inode !== undefined && (!path.endsWith('/') || inode.type === 'directory')
   }
 
@@ -82,7 +82,7 @@ export class FileView implements FileSystem {
     options: { readonly mode?: number; readonly append?: boolean; readonly exclusive?: boolean; readonly program?: string } = {},
   ): void {
     const place = this.#locate(path, true)
-    const inode = place.tree.find(place.path)
+    const { inode } = place
     if (!inode) {
       const file = this.#add(place, path, place.tree.make('file', options.mode ?? 0o644, this.#who.name, this.#who.group))
       file.content = new Content(content)
@@ -113,7 +113,7 @@ export class FileView implements FileSystem {
       if (!this.exists(parent)) this.mkdir(parent, { parents: true })
     }
     const place = this.#locate(path, true)
-    if (place.tree.find(place.path)) throw new SystemError('EEXIST', path)
+    if (place.inode) throw new SystemError('EEXIST', path)
     this.#add(place, path, place.tree.make('directory', options.mode ?? 0o755, this.#who.name, this.#who.group))
     place.tree.changed(place.path)
   }
@@ -155,7 +155,7 @@ export class FileView implements FileSystem {
 
   symlink(target: string, path: string): void {
     const place = this.#locate(path, false)
-    if (place.tree.find(place.path)) throw new SystemError('EEXIST', path)
+    if (place.inode) throw new SystemError('EEXIST', path)
     const link = this.#add(place, path, place.tree.make('symlink', 0o777, this.#who.name, this.#who.group))
     link.target = target
     place.tree.changed(place.path)
@@ -197,7 +197,7 @@ export class FileView implements FileSystem {
     return path.startsWith('/') ? path : `${this.#cwd()}/${path}`
   }
 
-  #locate(path: string, follow: boolean): Place {
+  #locate(path: string, follow: boolean): Found {
     if (path === '') throw new SystemError('ENOENT', path)
     const place = this.#tree.search(this.#absolute(path), this.#who, follow)
     if (typeof place === 'string') throw new SystemError(place, path)
@@ -206,7 +206,7 @@ export class FileView implements FileSystem {
 
   #existing(path: string, follow: boolean): { place: Place; inode: Inode } {
     const place = this.#locate(path, follow)
-    const inode = place.tree.find(place.path)
+    const { inode } = place
     if (!inode) throw new SystemError('ENOENT', path)
     if (path.endsWith('/') && inode.type !== 'directory') throw new SystemError('ENOTDIR', path)
     return { place, inode }

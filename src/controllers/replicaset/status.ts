@@ -1,8 +1,10 @@
 import type { Pod, ReplicaSet, ReplicaSetCondition, ReplicaSetStatus } from '../../api/index.ts'
 import { conditionOf, podAvailable, podReady, timestamp, withCondition, withoutCondition, withoutZeros } from '../support/index.ts'
 
-const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean =>
-  Object.entries(labels).every(([name, value]) => pod.metadata.labels?.[name] === value)
+const hasLabels = (pod: Pod, labels: Readonly<Record<string, string>>): boolean => {
+  for (const name in labels) if (pod.metadata.labels?.[name] !== labels[name]) return false
+  return true
+}
 
 const conditions = (
   replicaSet: ReplicaSet,

@@ -4,8 +4,10 @@ interface ConditionLike {
   readonly reason?: string
 }
 
-export const conditionOf = <C extends ConditionLike>(conditions: readonly C[] | undefined, type: string): C | undefined =>
-  conditions?.find((condition) => condition.type === type)
+export const conditionOf = <C extends ConditionLike>(conditions: readonly C[] | undefined, type: string): C | undefined => {
+  if (conditions) for (const condition of conditions) if (condition.type === type) return condition
+  return undefined
+}
 
 export const withoutCondition = <C extends ConditionLike>(conditions: readonly C[] | undefined, type: string): readonly C[] =>
   (conditions ?? []).filter((condition) => condition.type !== type)
