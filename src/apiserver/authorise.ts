@@ -32,6 +32,12 @@ export const isAllowed = (user: User, info: RequestInfo): boolean => {
   return authenticated && info.verb === 'create' && selfReviews.has(info.resource.plural)
 }
 
+/** Why the user may do it, if a binding of the bootstrap policy says so (`RBAC: allowed by ...`). */
+export const allowedBy = (user: User): string | undefined =>
+  user.groups.includes('kubeadm:cluster-admins') && !user.groups.includes('system:masters')
+    ? 'RBAC: allowed by ClusterRoleBinding "kubeadm:cluster-admins" of ClusterRole "cluster-admin" to Group "kubeadm:cluster-admins"'
+    : undefined
+
 /** The 403 of a request that nobody allowed (`apiserver/pkg/endpoints/handlers/responsewriters/errors.go`). */
 export const denial = (user: User, info: RequestInfo): ApiError => {
   const { resource } = info

@@ -2,7 +2,7 @@ import type { JsonObject } from '../api/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import { timestamp } from './meta.ts'
 import { authenticate } from './authenticate.ts'
-import { isAllowed } from './authorise.ts'
+import { allowedBy, isAllowed } from './authorise.ts'
 import { parseBody } from './body.ts'
 import type { Call, RequestInfo, RequestVerb, User } from './context.ts'
 import { answer } from './http.ts'
@@ -39,8 +39,10 @@ const accessReview =
   (kind: string, whose: (call: Call, spec: Attributes) => User) =>
   (call: Call, body: JsonObject): object => {
     const spec = (body.spec ?? {}) as object as Attributes
-    const allowed = isAllowed(whose(call, spec), infoOf(call.server.registry, spec))
-    return { kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec: body.spec ?? {}, status: { allowed } }
+    const user = whose(call, spec)
+    const allowed = isAllowed(user, infoOf(call.server.registry, spec))
+    const reason = allowed ? allowedBy(user) : undefined
+    return { kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec: body.spec ?? {}, status: { allowed, ...(reason === undefined ? {} : { reason }) } }
   }
 
 const self = (call: Call): User => call.user

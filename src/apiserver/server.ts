@@ -40,13 +40,18 @@ export const createApiServer = (options: ServerOptions): ApiServer => {
 }
 
 const handle = (server: Server, request: HttpRequest, peer: Peer): HttpResponse => {
+  const warnings: string[] = []
+  return withWarnings(handleOrFail(server, request, peer, warnings), warnings)
+}
+
+const handleOrFail = (server: Server, request: HttpRequest, peer: Peer, warnings: string[]): HttpResponse => {
   try {
     const info = route(server.registry, request.method, request.path)
     const user = authenticate(server, request, peer)
     authorise(user, info)
     const store = info.resource ? reach(server) : lazyStore(server)
-    const call: Call = { server, store, request, peer, info, user, warnings: [] }
-    return withWarnings(info.resource ? handleResource(call, info.resource) : handleOther(call), call.warnings)
+    const call: Call = { server, store, request, peer, info, user, warnings }
+    return info.resource ? handleResource(call, info.resource) : handleOther(call)
   } catch (error) {
     if (error instanceof ApiError) return answerFailure(error.status)
     if (error instanceof EtcdError) return answerFailure(failure(500, undefined, error.message).status)

@@ -52,9 +52,9 @@ export const endpointsColumns: readonly Column<Endpoints>[] = [nameColumn, text(
 export const endpointSliceColumns: readonly Column<EndpointSlice>[] = [
   nameColumn,
   text('AddressType', ({ addressType }) => addressType),
-  text('Ports', ({ ports = [] }) => (ports.length === 0 ? '<unset>' : shortList(ports.map(({ port }) => String(port ?? '*'))))),
-  text('Endpoints', ({ endpoints = [] }) =>
-    endpoints.length === 0 ? '<unset>' : shortList(endpoints.flatMap(({ addresses }) => addresses)),
+  text('Ports', ({ ports }) => (ports?.length ? shortList(ports.map(({ port }) => String(port ?? '*'))) : '<unset>')),
+  text('Endpoints', ({ endpoints }) =>
+    endpoints?.length ? shortList(endpoints.flatMap(({ addresses }) => addresses)) : '<unset>',
   ),
   ageColumn,
 ]

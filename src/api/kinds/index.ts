@@ -12,6 +12,10 @@ import { controllerRevisions } from './controller-revisions.ts'
 import { daemonSets } from './daemon-sets.ts'
 import { deployments } from './deployments.ts'
 import { replicaSets } from './replica-sets.ts'
+import { roles } from './roles.ts'
+import { roleBindings } from './role-bindings.ts'
+import { clusterRoles } from './cluster-roles.ts'
+import { clusterRoleBindings } from './cluster-role-bindings.ts'
 import { leases } from './leases.ts'
 import { endpointSlices } from './endpoint-slices.ts'
 
@@ -30,6 +34,10 @@ export const kinds: readonly Kind[] = [
   daemonSets,
   deployments,
   replicaSets,
+  roles,
+  roleBindings,
+  clusterRoles,
+  clusterRoleBindings,
   leases,
   endpointSlices,
 ]
@@ -48,6 +56,10 @@ export {
   daemonSets,
   deployments,
   replicaSets,
+  roles,
+  roleBindings,
+  clusterRoles,
+  clusterRoleBindings,
   leases,
   endpointSlices,
 }
