@@ -79,6 +79,8 @@ export interface SessionOptions {
   readonly cacheFile: string
   /** True if the discovery cache on disk is fresh: then no request is made for groups and resources. */
   readonly discoveryCached: boolean
+  /** Says nothing of the server's warnings. */
+  readonly quiet?: boolean
 }
 
 /** The connection of one invocation to its API server: every request is answered at once. */
@@ -144,7 +146,7 @@ export class KubectlSession {
   #warn(text: string): void {
     if (this.#warned.has(text)) return
     this.#warned.add(text)
-    void this.#options.process.printError(`Warning: ${text}\n`)
+    if (!this.#options.quiet) void this.#options.process.printError(`Warning: ${text}\n`)
   }
 
   /** The body of a GET. */
