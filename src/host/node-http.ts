@@ -100,3 +100,7 @@ export const createHttpsServer = (options: HttpsServerOptions): Server => {
   })
   return server
 }
+
+/** A kubeconfig of the world for clients outside: the server is here, but its certificate names the one inside. */
+export const kubeconfigForOutside = (kubeconfig: string, port: number): string =>
+  kubeconfig.replace(/^( *)server: .*/m, `$1server: https://127.0.0.1:${port}\n$1tls-server-name: kubernetes`)

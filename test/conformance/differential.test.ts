@@ -87,11 +87,11 @@ const lines: readonly (string | { readonly last: string } | { readonly unordered
   'kubectl describe pods | grep Image:',
   `kubectl set image deployments/${app} ${app}=jocatalin/kubernetes-bootcamp:v2`,
   { last: `kubectl rollout status deployments/${app}` },
-  'kubectl get rs',
+  { unordered: 'kubectl get rs' },
   'kubectl describe pods | grep "Image:" | sort | uniq -c',
   `kubectl set image deployments/${app} ${app}=gcr.io/google-samples/kubernetes-bootcamp:v10`,
   'kubectl get deployments',
-  'kubectl get rs -o wide',
+  { unordered: 'kubectl get rs -o wide' },
   { last: `kubectl rollout status deployments/${app} --timeout=1s` },
   `kubectl rollout history deployments/${app}`,
   `kubectl rollout undo deployments/${app}`,
@@ -125,7 +125,7 @@ const lines: readonly (string | { readonly last: string } | { readonly unordered
   'kubectl get pods --show-labels -l app=rollout-nginx',
   'kubectl get pods -L app,tier --sort-by=.metadata.name --no-headers',
   'kubectl get pods --field-selector status.phase=Pending',
-  'kubectl get all -l app=rollout-nginx',
+  { unordered: 'kubectl get all -l app=rollout-nginx' },
   'kubectl get svc,endpoints',
   "kubectl get deployments -o go-template='{{range .items}}{{.metadata.name}} {{.spec.replicas}}{{\"\\n\"}}{{end}}'",
   'kubectl get --raw /version | head -3',
@@ -228,8 +228,7 @@ describe.each(kubectls.map((path) => ({ name: basename(path), path })))('$name',
       await served.inside(`kubectl create namespace ${namespace}`)
       await served.inside(`cp /etc/kubernetes/admin.conf ${namespace}.conf; kubectl --kubeconfig ${namespace}.conf config set-context --current --namespace ${namespace}`)
     }
-    const text = served.world.machine('controlplane').files.readText('/root/lab/side-b.conf')
-    writeFileSync(join(served.folder, 'side-b.conf'), text.replace(/server: .*/, `server: https://127.0.0.1:${served.port}`))
+    writeFileSync(join(served.folder, 'side-b.conf'), served.kubeconfig('/root/lab/side-b.conf'))
     kubeconfigs.push('side-a.conf', join(served.folder, 'side-b.conf'))
   })
   afterAll(() => served.stop())

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { hop } from '../../src/host/cli/node-hop.ts'
-import { createHttpsServer } from '../../src/host/node-http.ts'
+import { createHttpsServer, kubeconfigForOutside } from '../../src/host/node-http.ts'
 import { programs } from '../../src/host/programs.ts'
 import { Pump } from '../../src/host/pump.ts'
 import { bufferReader, CollectingWriter } from '../../src/machine/index.ts'
@@ -71,8 +71,9 @@ export class ServedWorld {
     return served
   }
 
-  get kubeconfig(): string {
-    return this.world.machine('controlplane').files.readText('/etc/kubernetes/admin.conf').replace(/server: .*/, `server: https://127.0.0.1:${this.port}`)
+  /** A kubeconfig that lies in the world, as a client outside needs it. */
+  kubeconfig(path = '/etc/kubernetes/admin.conf'): string {
+    return kubeconfigForOutside(this.world.machine('controlplane').files.readText(path), this.port)
   }
 
   /** A file that both sides find in their working directory. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from '../../base/index.ts'
 import { World } from '../../world/index.ts'
-import { createHttpsServer } from '../node-http.ts'
+import { createHttpsServer, kubeconfigForOutside } from '../node-http.ts'
 import { programs } from '../programs.ts'
 import { Pump } from '../pump.ts'
 import { parseArguments } from './arguments.ts'
@@ -38,7 +38,7 @@ export const serve = async (words: readonly string[]): Promise<number> => {
   mkdirSync(folder, { recursive: true })
   for (const name of ['admin', 'super-admin']) {
     const path = join(folder, `${name}.conf`)
-    writeFileSync(path, files.readText(`/etc/kubernetes/${name}.conf`).replace(/server: .*/, `server: https://127.0.0.1:${listening}`), { mode: 0o600 })
+    writeFileSync(path, kubeconfigForOutside(files.readText(`/etc/kubernetes/${name}.conf`), listening), { mode: 0o600 })
     console.log(`export KUBECONFIG=${path}`)
   }
   const pump = new Pump({ world, realNow: () => performance.now(), wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) })
