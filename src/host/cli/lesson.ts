@@ -42,7 +42,7 @@ export const lessonFolders = (root: string): Folder[] => {
 }
 
 /** The verdicts on a script that somebody ran in the lesson's world. */
-const attempt = async (lesson: Lesson, script: string): Promise<readonly Verdict[]> => {
+export const attempt = async (lesson: Lesson, script: string): Promise<readonly Verdict[]> => {
   const bugs: unknown[] = []
   const world = new World({ scenario: lesson.world as unknown as Scenario, hop, programs, onBug: (error) => void bugs.push(error) })
   await world.boot()
