@@ -1,6 +1,7 @@
 import { UsageError } from '../../base/index.ts'
 import { kinds, schema, type FieldSchema } from '../../api/index.ts'
 import { PlainError } from '../errors.ts'
+import { enumOf, holdsQuantities, isQuantity } from '../enums.ts'
 import { flag } from '../flags/write-flags.ts'
 import type { Resource } from '../discovery.ts'
 import type { Invocation, Verb } from '../verb.ts'
@@ -15,6 +16,10 @@ const show = (type: string): string => {
   return scalars[type] ?? type
 }
 
+/** The type of a field as explain shows it. */
+const shownType = (owner: string, name: string, type: string): string =>
+  isQuantity(owner, name) ? 'Quantity' : holdsQuantities(owner, name) ? 'map[string]Quantity' : show(type)
+
 const inner = (type: string): string => type.replace(/^(\[\]|\{\})+/, '')
 
 const fieldsOf = (type: string): Readonly<Record<string, FieldSchema>> => schema[inner(type)] ?? {}
@@ -23,7 +28,9 @@ const fieldLines = (type: string, recursive: boolean, indent: string, path: read
   Object.entries(fieldsOf(type))
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, field]) => {
-      const line = `${indent}${name}\t<${show(field.type)}>${field.required ? ' -required-' : ''}\n`
+      const values = enumOf(inner(type), name)
+      const choice = values.length > 0 ? `${indent}enum: ${values.join(', ')}\n` : ''
+      const line = `${indent}${name}\t<${shownType(inner(type), name, field.type)}>${field.required ? ' -required-' : ''}\n${choice}`
       const below = inner(field.type)
       if (!recursive) return `${line}\n`
       return line + (path.includes(below) ? '' : fieldLines(field.type, true, `${indent}  `, [...path, below]))
@@ -66,7 +73,9 @@ export const explain: Verb = {
     const title = wide ? head(resource).replace(/^(\w+:) {4,}/gm, (_, word: string) => word.padEnd(resource.group === '' ? 10 : 10)) : head(resource)
     let current = kinds.find(({ kind, group, version }) => kind === resource.kind && group === resource.group && version === resource.version)?.type ?? resource.kind
     let field: FieldSchema | undefined
+    let owner = current
     for (const name of path) {
+      owner = inner(current)
       field = fieldsOf(current)[name]
       if (!field) {
         await invocation.out(`${title}`)
@@ -75,7 +84,10 @@ export const explain: Verb = {
       current = field.type
     }
     const known = Object.keys(fieldsOf(current)).length > 0
-    const about = field ? `FIELD: ${path.at(-1)} <${show(field.type)}>\n\n\n` : ''
+    const last = path.at(-1) ?? ''
+    const values = enumOf(owner, last)
+    const choice = values.length > 0 ? `ENUM:\n${values.map((value) => `    ${value}\n`).join('')}\n` : '\n\n'
+    const about = field ? `FIELD: ${last} <${shownType(owner, last, field.type)}>\n${choice}` : ''
     const fields = known ? `FIELDS:\n${fieldLines(current, flags.boolean('recursive'), '  ', [inner(current)])}\n` : '\n'
     await invocation.out(`${title}${about}DESCRIPTION:\n    <no description>\n    \n${fields}`)
     return 0

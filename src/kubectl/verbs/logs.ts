@@ -40,17 +40,27 @@ const printLog = async (invocation: Invocation, session: KubectlSession, { pod, 
   for (let next = await stream.next(); next !== undefined && next !== 'late'; next = await stream.next()) await invocation.out(prefixed(piece(next), prefix))
 }
 
+const checkFlags = ({ args, flags }: Invocation): void => {
+  const container = flags.string('container')
+  if (flags.string('since-time') && flags.duration('since') !== 0) throw new UsageError('at most one of `sinceTime` or `sinceSeconds` may be specified')
+  if (flags.boolean('all-containers') && container !== '') throw new UsageError(`--all-containers=true should not be specified with container name ${container}`)
+  if (container !== '' && args.length === 2) throw new UsageError('only one of -c or an inline [CONTAINER] arg is allowed')
+  if (flags.int('limit-bytes') < 0) throw new UsageError('--limit-bytes must be greater than 0')
+  if (flags.duration('since') < 0) throw new UsageError('--since must be greater than 0')
+  if (flags.int('tail') < -1) throw new UsageError('--tail must be greater than or equal to -1')
+}
+
 const sourcesOf = async (invocation: Invocation, pods: readonly LooseObject[]): Promise<readonly Source[]> => {
   const { flags } = invocation
   const sources: Source[] = []
   for (const pod of pods) {
-    const chosen = flags.string('container')
+    const chosen = flags.string('container') || (invocation.args[1] ?? '')
     if (chosen !== '' && !containerNames(pod).includes(chosen)) throw new UsageError(`container ${chosen} is not valid for pod ${nameOf(pod)}`)
     const byDefault = defaultContainer(pod)
     const all = flags.boolean('all-containers')
     const names = all ? containerNames(pod) : [chosen || byDefault.name]
     if (!all && chosen === '') await invocation.error(byDefault.notice)
-    for (const container of names) sources.push({ pod, container, prefix: flags.boolean('prefix') ? `[pod/${nameOf(pod)}/${container}] ` : '' })
+    for (const container of names) sources.push({ pod, container, prefix: flags.boolean('prefix') || flags.boolean('all-pods') ? `[pod/${nameOf(pod)}/${container}] ` : '' })
   }
   return sources
 }
@@ -104,7 +114,7 @@ export const logs: Verb = {
     if (args.length === 0 && !flags.string('selector')) throw usageErrorf(path, "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command")
     if (args.length > 0 && flags.string('selector')) throw usageErrorf(path, "only a selector (-l) or a POD name is allowed")
     if (args.length > 2) throw usageErrorf(path, "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command")
-    if (flags.string('since-time') && flags.duration('since') > 0) throw new UsageError('at most one of `sinceTime` or `sinceSeconds` may be specified')
+    checkFlags(invocation)
     const pods = await findPods(invocation)
     const session = await invocation.connect()
     const sources = await sourcesOf(invocation, pods)
