@@ -1,6 +1,6 @@
 import { expose } from 'comlink'
 import { Host } from './host.ts'
-import { programs } from './programs.ts'
+import { preload, programs } from './lazy-programs.ts'
 
 const channel = new MessageChannel()
 const waiting: (() => void)[] = []
@@ -20,6 +20,10 @@ const hop = (): Promise<void> =>
     waiting.push(resolve)
     channel.port2.postMessage(0)
   })
+
+/** After this time the first prompt stands; what it did not need is fetched. */
+const preloadDelay = 3000
+setTimeout(preload, preloadDelay)
 
 expose(
   new Host({
