@@ -1,0 +1,1 @@
+export { openssl } from './openssl.ts'
