@@ -1,4 +1,4 @@
-import { concat, decode, encode, SystemError, type Clock } from '../base/index.ts'
+import { concat, decode, encode, SystemError, type Clock, type Interrupt } from '../base/index.ts'
 import type { Reader, Writer } from './stream.ts'
 
 /** As on Linux. */
@@ -20,7 +20,7 @@ export class Pipe {
   constructor(clock: Clock) {
     this.#clock = clock
     this.reader = {
-      read: () => this.#read(),
+      read: (interrupt) => this.#read(interrupt),
       retain: () => void this.#readers++,
       release: () => {
         if (--this.#readers <= 0) this.breakOff()
@@ -48,8 +48,9 @@ export class Pipe {
     this.#wake()
   }
 
-  async #read(): Promise<Uint8Array | undefined> {
+  async #read(interrupt?: Interrupt): Promise<Uint8Array | undefined> {
     while (this.#chunks.length === 0 && !this.#ended && !this.#broken) await this.#wait()
+    interrupt?.throwIfRaised()
     const chunk = this.#chunks.shift()
     if (!chunk) return undefined
     this.#size -= chunk.length

@@ -1,11 +1,12 @@
+import type { Interrupt } from '../base/index.ts'
 import type { Tty } from './tty-interface.ts'
 
 /** The reading end of a pipe, file or tty. */
 export interface Reader {
   /** The terminal that it is (isatty). */
   readonly tty?: Tty
-  /** Waits for bytes; undefined at the end. */
-  read(): Promise<Uint8Array | undefined>
+  /** Waits for bytes; undefined at the end. What comes after `interrupt` was raised is left to the next reader. */
+  read(interrupt?: Interrupt): Promise<Uint8Array | undefined>
   /** A process that has this end open counts as a holder; the last `release` closes the end. Absent: nothing to close. */
   retain?(): void
   release?(): void

@@ -68,7 +68,7 @@ export class Task implements Process {
       originOf(options.stderr ?? parent?.stderr ?? nullWriter),
     ]
     const [input, output, errors] = this.#ends as readonly [Reader, Writer, Writer]
-    this.stdin = { ...(input.tty ? { tty: input.tty } : {}), read: () => this.#waitFor(input.read()) }
+    this.stdin = { ...(input.tty ? { tty: input.tty } : {}), read: () => this.#waitFor(input.read(this.#interrupt)) }
     origins.set(this.stdin, input)
     this.stdout = this.#guarded(output)
     this.stderr = this.#guarded(errors)

@@ -1,4 +1,4 @@
-import { decode, encode, type Cancel, type Clock } from '../base/index.ts'
+import { decode, encode, type Cancel, type Clock, type Interrupt } from '../base/index.ts'
 import type { Signal } from './process-interface.ts'
 import type { Reader, Writer } from './stream.ts'
 import type { EditRequest, EditResult, Tty, TtyMode } from './tty-interface.ts'
@@ -40,7 +40,7 @@ export class Terminal implements Tty {
     this.columns = options.columns
     this.rows = options.rows
     this.edit = options.edit
-    this.input = { tty: this, read: () => this.#read() }
+    this.input = { tty: this, read: (interrupt) => this.#read(interrupt) }
     this.output = { tty: this, write: (bytes) => this.#show(bytes) }
   }
 
@@ -134,8 +134,9 @@ export class Terminal implements Tty {
     this.#wake()
   }
 
-  async #read(): Promise<Uint8Array | undefined> {
+  async #read(interrupt?: Interrupt): Promise<Uint8Array | undefined> {
     for (;;) {
+      interrupt?.throwIfRaised()
       const chunk = this.#ready.shift()
       if (chunk) return chunk
       if (this.#hungUp) return undefined
