@@ -27,6 +27,8 @@ export class Tabs {
   changed = $state.raw<ReadonlySet<string>>(new Set())
   /** Set by the terminals' views: puts the keyboard into a tab. */
   focus: (id: string) => void = () => {}
+  /** A terminal that was just asked for: its view takes the keyboard as soon as it stands. */
+  wanted = ''
   /** What the active terminal measures; new ones begin with it. */
   size = { columns: 80, rows: 24 }
 
@@ -68,6 +70,7 @@ export class Tabs {
     this.#workbench.simulation.do({ do: 'openTerminal', terminal: `t${number}`, machine, ...this.size })
     this.activate(`t${number}`)
     this.#lastTerminal = `t${number}`
+    this.wanted = `t${number}`
   }
 
   async openFile(machine: string, path: string): Promise<void> {

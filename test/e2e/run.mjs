@@ -17,7 +17,7 @@ const board = async (browser, address, options = {}) => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US', colorScheme: 'dark', ...options })
   const page = await context.newPage()
   await page.goto(address)
-  await page.getByText(/Ready offline|오프라인 준비됨/).waitFor({ timeout: 60_000 })
+  await page.getByText(/Ready offline|오프라인 사용 가능/).waitFor({ timeout: 60_000 })
   // The second load comes from the store, so that all others can.
   await page.reload()
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null)

@@ -42,7 +42,9 @@ export function* awaitForeground(shell: Shell, processes: readonly Process[], te
       for (const process of processes) codes.push(yield* wait(process.exited))
       return codes
     }
-    while (processes.some(({ exitCode, state }) => exitCode === undefined && state !== 'stopped')) yield* waitForChange(shell, processes)
+    // One that has ended tells so at once, and would be waited for without end.
+    const left = (): readonly Process[] => processes.filter(({ exitCode }) => exitCode === undefined)
+    while (left().some(({ state }) => state !== 'stopped')) yield* waitForChange(shell, left())
   } finally {
     if (controls) tty.foreground = shell.process.group
   }

@@ -20,7 +20,7 @@ const endlessLoop = async (ship) => {
   await ship.open('#/sandbox')
   await ship.start('while :; do :; done')
   const before = await ship.clock()
-  await ship.page.waitForTimeout(800)
+  await ship.page.waitForTimeout(3000)
   expect((await ship.clock()) > before, 'a clock that goes on under an endless loop', before)
   await ship.press('Control+c')
   await ship.until(/\^C/)

@@ -12,7 +12,7 @@ const kubectlEdit = async (ship) => {
   await ship.run('kubectl create deployment web --image=nginx:1.27 --replicas=2')
   await ship.start('kubectl edit deployment web')
   await editorOpens(ship)
-  await ship.type(':%s/replicas: 2/replicas: 5/')
+  await ship.type(':%s/  replicas: 2/  replicas: 5/')
   await ship.press('Enter')
   await ship.type(':wq')
   await ship.press('Enter')

@@ -45,7 +45,7 @@ const goBackAndReturn = async (ship) => {
   await ship.open('#/sandbox')
   await ship.run('kubectl create deployment web --image=nginx:1.27')
   await ship.run('kubectl create namespace shop')
-  await ship.button('Undo', { exact: false }).click()
+  await ship.button('Undo').click()
   await ship.page.locator('.ban', { hasText: 'kubectl create namespace shop' }).waitFor()
   await ship.button(/^Return to/).first().click()
   await ship.atPrompt()
