@@ -17,7 +17,8 @@ export interface HttpsServerOptions {
   readonly connect: (certificate: string | undefined) => Endpoint
 }
 
-const pemOf = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
+const pemOf = (der: Buffer): string =>
+  `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}(?=.)/g, '$&\n')}\n-----END CERTIFICATE-----\n`
 
 const readBody = async (request: IncomingMessage): Promise<Uint8Array | undefined> => {
   const chunks: Buffer[] = []
@@ -30,7 +31,9 @@ const understood = (request: IncomingMessage, body: Uint8Array | undefined): unk
   body && request.headers['content-type']?.startsWith('application/vnd.kubernetes.protobuf') ? (decodeProtobuf(body) ?? body) : body
 
 const insideRequest = (request: IncomingMessage, body: unknown): HttpRequest => {
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]))
+  const headers = Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )
   return { method: request.method ?? 'GET', path: request.url ?? '/', headers, ...(body === undefined ? {} : { body }) }
 }
 
@@ -46,13 +49,18 @@ const answer = (response: ServerResponse, request: HttpRequest, from: HttpRespon
     return
   }
   response.flushHeaders()
-  const hangUp = from.stream({ push: (piece) => void response.write(piece instanceof Uint8Array ? piece : pieceAsText(piece)), end: () => void response.end() })
+  const hangUp = from.stream({
+    push: (piece) => void response.write(piece instanceof Uint8Array ? piece : pieceAsText(piece)),
+    end: () => void response.end(),
+  })
   response.on('close', hangUp)
 }
 
 const refuseUpgrade = (socket: Duplex, request: HttpRequest, { status, headers, body }: HttpResponse): void => {
   const text = body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(bodyAsText(request, { status, headers, body }))
-  const lines = Object.entries({ ...headers, 'content-length': String(text.length), connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`)
+  const lines = Object.entries({ ...headers, 'content-length': String(text.length), connection: 'close' }).map(
+    ([name, value]) => `${name}: ${value}\r\n`,
+  )
   socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`), text]))
 }
 
@@ -64,12 +72,18 @@ const upgrade = (options: HttpsServerOptions, request: IncomingMessage, socket: 
   const key = inside.headers['sec-websocket-key']
   if (key === undefined || protocol === undefined) {
     const message = `Expected a WebSocket with one of ${remoteCommandProtocols.join(', ')} but found ${inside.headers['upgrade']} with ${offered.join(', ') || 'none'}.`
-    return refuseUpgrade(socket, inside, { status: 400, headers: { 'content-type': 'application/json' }, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason: 'BadRequest', code: 400 } })
+    return refuseUpgrade(socket, inside, {
+      status: 400,
+      headers: { 'content-type': 'application/json' },
+      body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason: 'BadRequest', code: 400 },
+    })
   }
   const response = options.connect(certificateOf(request)).request(inside)
   // What goes wrong at the kubelet is told on the error channel, once the client's connection is upgraded.
   if (response.status !== 101 && response.status !== 500) return refuseUpgrade(socket, inside, response)
-  socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\nSec-WebSocket-Protocol: ${protocol}\r\n\r\n`)
+  socket.write(
+    `HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${acceptKey(key)}\r\nSec-WebSocket-Protocol: ${protocol}\r\n\r\n`,
+  )
   const connection = new WebSocketConnection(socket)
   if (response.status === 500) tellFailure(connection, response.body)
   else serveRemoteCommand(connection, response.upgrade as ExecSession, options.clock)
@@ -78,18 +92,21 @@ const upgrade = (options: HttpsServerOptions, request: IncomingMessage, socket: 
 
 /** The world's API server over real HTTPS. */
 export const createHttpsServer = (options: HttpsServerOptions): Server => {
-  const server = createServer({ cert: options.certificate, key: options.key, requestCert: true, rejectUnauthorized: false }, (request, response) => {
-    const serve = async (): Promise<void> => {
-      const body = understood(request, await readBody(request))
-      const inside = insideRequest(request, body)
-      answer(response, inside, options.connect(certificateOf(request)).request(inside))
-      options.clock.wake()
-    }
-    serve().catch((error: unknown) => {
-      if (!(error instanceof SystemError)) console.error(error)
-      request.socket.destroy()
-    })
-  })
+  const server = createServer(
+    { cert: options.certificate, key: options.key, requestCert: true, rejectUnauthorized: false },
+    (request, response) => {
+      const serve = async (): Promise<void> => {
+        const body = understood(request, await readBody(request))
+        const inside = insideRequest(request, body)
+        answer(response, inside, options.connect(certificateOf(request)).request(inside))
+        options.clock.wake()
+      }
+      serve().catch((error: unknown) => {
+        if (!(error instanceof SystemError)) console.error(error)
+        request.socket.destroy()
+      })
+    },
+  )
   server.on('upgrade', (request, socket) => {
     try {
       upgrade(options, request, socket)

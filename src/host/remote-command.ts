@@ -34,7 +34,10 @@ export const serveRemoteCommand = (socket: WebSocketConnection, session: ExecSes
     const payload = message.subarray(1)
     if (message[0] === channels.stdin && payload.length > 0) void session.stdin?.write(new Uint8Array(payload))
     else if (message[0] === channels.resize) {
-      const { Width: columns = 0, Height: rows = 0 } = JSON.parse(payload.toString()) as { readonly Width?: number; readonly Height?: number }
+      const { Width: columns = 0, Height: rows = 0 } = JSON.parse(payload.toString()) as {
+        readonly Width?: number
+        readonly Height?: number
+      }
       if (columns > 0 && rows > 0) session.resize(columns, rows)
     } else if (message[0] === channels.close && payload[0] === channels.stdin) endInput()
     clock.wake()

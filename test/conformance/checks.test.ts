@@ -14,7 +14,8 @@ const app = 'kubernetes-bootcamp'
 const image = 'jocatalin/kubernetes-bootcamp:v2'
 const v10 = 'gcr.io/google-samples/kubernetes-bootcamp:v10'
 const done = `kubectl rollout status deployment ${app} --timeout=120s`
-const patch = (to: string): string => `kubectl patch deployment ${app} -p '{"spec":{"template":{"spec":{"containers":[{"name":"${app}","image":"${to}"}]}}}}'`
+const patch = (to: string): string =>
+  `kubectl patch deployment ${app} -p '{"spec":{"template":{"spec":{"containers":[{"name":"${app}","image":"${to}"}]}}}}'`
 
 /** Other ways to the same state than the lesson's solution. */
 const ways: Readonly<Record<string, string>> = {
@@ -33,12 +34,19 @@ test.each(Object.entries(ways))('an update by %s passes', async (_, way) => {
 })
 
 test('a detour passes, too', async () => {
-  expect(await states('update-the-app', `${patch(v10)}; sleep 20; kubectl rollout undo deployment ${app}; ${done}; ${patch(image)}; ${done}`)).toEqual(passed)
+  expect(
+    await states('update-the-app', `${patch(v10)}; sleep 20; kubectl rollout undo deployment ${app}; ${done}; ${patch(image)}; ${done}`),
+  ).toEqual(passed)
 })
 
 test('the way back by patch, with the image of before, passes', async () => {
   const script = `${patch(v10)}; sleep 30; ${patch(image)}; ${done}`
-  expect(await states('bad-image-and-rollback', script)).toEqual({ tried: 'passed', back: 'passed', whole: 'passed', 'no-outage': 'passed' })
+  expect(await states('bad-image-and-rollback', script)).toEqual({
+    tried: 'passed',
+    back: 'passed',
+    whole: 'passed',
+    'no-outage': 'passed',
+  })
 })
 
 const fakes: Readonly<Record<string, string>> = {

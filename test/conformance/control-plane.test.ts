@@ -11,14 +11,21 @@ beforeEach(async () => {
   bugs = []
   world = new World({ scenario: scenarios.bare, hop, programs, onBug: (error) => void bugs.push(error) })
   await world.boot()
-  await sh('kubectl create deployment web --image=nginx:1.27 --replicas=2 && kubectl rollout status deployment web && kubectl expose deployment web --port=80')
+  await sh(
+    'kubectl create deployment web --image=nginx:1.27 --replicas=2 && kubectl rollout status deployment web && kubectl expose deployment web --port=80',
+  )
 })
 
 /** What a line of bash prints, both outputs together. */
 const sh = async (text: string, on = 'controlplane'): Promise<string> => {
   const output = new CollectingWriter()
-  const env = new Map([['HOME', '/root'], ['PATH', '/usr/sbin:/usr/bin:/sbin:/bin']])
-  const process = world.machine(on).spawn(['bash', '-c', text], { stdin: bufferReader(''), stdout: output, stderr: output, env, cwd: '/root' })
+  const env = new Map([
+    ['HOME', '/root'],
+    ['PATH', '/usr/sbin:/usr/bin:/sbin:/bin'],
+  ])
+  const process = world
+    .machine(on)
+    .spawn(['bash', '-c', text], { stdin: bufferReader(''), stdout: output, stderr: output, env, cwd: '/root' })
   await world.runUntil(() => process.exitCode !== undefined || bugs.length > 0, 600_000)
   if (bugs.length > 0) throw bugs[0]
   return output.text
@@ -49,12 +56,16 @@ test('without its manifest the API server is gone, what runs goes on, and with i
 })
 
 test('a kubelet that is stopped leaves its containers running; its node is NotReady, then Ready again', async () => {
-  const [node = '', pod = ''] = (await sh("kubectl get pods -o jsonpath='{.items[0].spec.nodeName} {.items[0].status.podIP}'")).trim().split(' ')
+  const [node = '', pod = ''] = (await sh("kubectl get pods -o jsonpath='{.items[0].spec.nodeName} {.items[0].status.podIP}'"))
+    .trim()
+    .split(' ')
   await sh('systemctl stop kubelet', node)
   await wait(60)
   expect(await sh(`kubectl get node ${node} --no-headers | tr -s ' ' | cut -d' ' -f2`)).toBe('NotReady\n')
   expect(await sh(`curl -sI http://${pod} | head -1`)).toMatch(/^HTTP\/1\.1 200 OK/)
-  expect(await sh("kubectl get endpointslices -l kubernetes.io/service-name=web -o jsonpath='{.items[0].endpoints[*].conditions.ready}'")).toContain('false')
+  expect(
+    await sh("kubectl get endpointslices -l kubernetes.io/service-name=web -o jsonpath='{.items[0].endpoints[*].conditions.ready}'"),
+  ).toContain('false')
   await wait(400)
   expect(await sh(`kubectl get pods --no-headers -o wide | grep -w ${node} | grep -c Terminating`)).toBe('1\n')
   expect(await sh('kubectl get deployment web --no-headers | tr -s " " | cut -d" " -f2')).toBe('2/2\n')
@@ -65,7 +76,9 @@ test('a kubelet that is stopped leaves its containers running; its node is NotRe
 })
 
 test('a node that goes down and comes back soon starts its Pods anew', async () => {
-  const [node = '', name = ''] = (await sh("kubectl get pods -o jsonpath='{.items[0].spec.nodeName} {.items[0].metadata.name}'")).trim().split(' ')
+  const [node = '', name = ''] = (await sh("kubectl get pods -o jsonpath='{.items[0].spec.nodeName} {.items[0].metadata.name}'"))
+    .trim()
+    .split(' ')
   const machine = world.machine(node)
   machine.powerOff()
   expect(machine.processes.size).toBe(0)
@@ -77,7 +90,9 @@ test('a node that goes down and comes back soon starts its Pods anew', async () 
   await wait(120)
   expect(await sh(`kubectl get node ${node} --no-headers | tr -s ' ' | cut -d' ' -f2`)).toBe('Ready\n')
   expect(await sh(`kubectl get pod ${name} --no-headers | tr -s ' ' | cut -d' ' -f2-4`)).toBe('1/1 Running 1\n')
-  expect(await sh(`kubectl get pods -n kube-system --field-selector spec.nodeName=${node} --no-headers | tr -s ' ' | cut -d' ' -f2-4`)).toBe('1/1 Running 1\n')
+  expect(
+    await sh(`kubectl get pods -n kube-system --field-selector spec.nodeName=${node} --no-headers | tr -s ' ' | cut -d' ' -f2-4`),
+  ).toBe('1/1 Running 1\n')
   const pod = (await sh(`kubectl get pod ${name} -o jsonpath='{.status.podIP}'`)).trim()
   expect(await sh(`curl -sI http://${pod} | head -1`)).toMatch(/^HTTP\/1\.1 200 OK/)
 })

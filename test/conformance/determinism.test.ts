@@ -48,14 +48,20 @@ const recorded = async (): Promise<{ readonly session: Session; readonly started
   return { session: { ...sandbox, log, until: startedAt + end * 1000 }, startedAt }
 }
 
-const shown = (simulation: Simulation): string => [...simulation.terminals.values()].map(({ info, pending }) => `${info.terminal}\n${pending}`).join('\n')
+const shown = (simulation: Simulation): string =>
+  [...simulation.terminals.values()].map(({ info, pending }) => `${info.terminal}\n${pending}`).join('\n')
 
-const hashes = (simulation: Simulation) => ({ now: simulation.clock.now, store: storeHash(simulation.world), terminals: textHash(shown(simulation)), text: shown(simulation) })
+const hashes = (simulation: Simulation) => ({
+  now: simulation.clock.now,
+  store: storeHash(simulation.world),
+  terminals: textHash(shown(simulation)),
+  text: shown(simulation),
+})
 
 /** Replays as the page does while somebody looks on: time goes on by `step`, and what was typed comes when it is due. */
 const replayInSteps = async ({ log, until, ...session }: Session, step: (now: number) => number): Promise<Simulation> => {
   const simulation = await open({ ...session, log: [], until: 0 })
-  const { clock } = simulation
+  const { clock } = simulation.world
   for (const { at, command } of log) {
     while (clock.now < at) await clock.advanceTo(Math.min(at, clock.now + step(clock.now)))
     await simulation.apply(command)
@@ -69,7 +75,8 @@ test('the same session gives the same bytes, however time was cut', async () => 
   const whole = hashes(await open(session))
   expect(whole.text).toContain('successfully rolled out')
   expect(whole.text).toContain('30\r\n')
-  for (const step of [() => 7, () => 1000 / 3, () => 16 * 60, (now: number) => 1 + (now % 97)]) expect(hashes(await replayInSteps(session, step))).toEqual(whole)
+  for (const step of [() => 7, () => 1000 / 3, () => 16 * 60, (now: number) => 1 + (now % 97)])
+    expect(hashes(await replayInSteps(session, step))).toEqual(whole)
 })
 
 /** Drives a Host by a clock of its own: `turn` real milliseconds pass with each of its waits. */
@@ -141,7 +148,7 @@ test('a session that is undone or opened again at any moment is what it was, and
       const reopened = await open(saved)
       expect(hashes(reopened)).toEqual(hashes(watched))
       const later = until + 5000
-      for (const one of [watched, reopened]) await one.clock.advanceTo(later)
+      for (const one of [watched, reopened]) await one.world.clock.advanceTo(later)
       expect(hashes(reopened)).toEqual(hashes(watched))
       if (milliseconds > 5000) {
         const plain = reopened.terminals.get('t2')!.pending.replace(/\x1b\[[?\d;]*[a-zA-Z]\r?/g, '')
@@ -177,12 +184,18 @@ test('a check leaves no trace', async () => {
   const { session } = await recorded()
   const [probed, left] = [await open(session), await open(session)]
   const machine = probed.world.machine('controlplane')
-  for (const text of ['kubectl get pods -A -o json', 'kubectl describe deployment web > /root/found; curl -s http://10.96.0.1', 'kubectl delete deployment web', 'sleep 1; echo $RANDOM > /tmp/x', 'sleep 100000']) {
+  for (const text of [
+    'kubectl get pods -A -o json',
+    'kubectl describe deployment web > /root/found; curl -s http://10.96.0.1',
+    'kubectl delete deployment web',
+    'sleep 1; echo $RANDOM > /tmp/x',
+    'sleep 100000',
+  ]) {
     const before = hashes(probed)
     await probe(machine, text, hop)
     expect(hashes(probed)).toEqual(before)
   }
   expect(machine.files.exists('/root/found')).toBe(false)
-  for (const one of [probed, left]) await one.clock.advanceTo(one.clock.now + 20_000)
+  for (const one of [probed, left]) await one.world.clock.advanceTo(one.clock.now + 20_000)
   expect(hashes(probed)).toEqual(hashes(left))
 })

@@ -127,7 +127,7 @@ const lines: readonly (string | { readonly last: string } | { readonly unordered
   'kubectl get pods --field-selector status.phase=Pending',
   { unordered: 'kubectl get all -l app=rollout-nginx' },
   'kubectl get svc,endpoints',
-  "kubectl get deployments -o go-template='{{range .items}}{{.metadata.name}} {{.spec.replicas}}{{\"\\n\"}}{{end}}'",
+  'kubectl get deployments -o go-template=\'{{range .items}}{{.metadata.name}} {{.spec.replicas}}{{"\\n"}}{{end}}\'',
   'kubectl get --raw /version | head -3',
   // apply, diff, patch, edit, label, set, wait.
   'kubectl apply -f shop.yaml',
@@ -190,13 +190,27 @@ const versions: readonly { readonly pattern: RegExp; readonly becomes: string; r
   { pattern: / from \S+ namespace$/gm, becomes: '', reason: 'since v1.34 delete names the namespace' },
   { pattern: /ConfigMapOptional: {2,}<nil>/g, becomes: 'Optional:                false', reason: 'since v1.33 describe says it so' },
   { pattern: /,kyaml,/g, becomes: ',', reason: 'since v1.34 there is KYAML' },
-  { pattern: /^error: no objects passed to scale (?=.* not found$)/gm, becomes: 'Error from server (NotFound): ', reason: 'since v1.34 scale passes the server\'s error on' },
-  { pattern: /^Error: (?=unknown (command|flag|shorthand))/gm, becomes: 'error: ', reason: 'the dispatcher of the Google Cloud SDK has its own main' },
+  {
+    pattern: /^error: no objects passed to scale (?=.* not found$)/gm,
+    becomes: 'Error from server (NotFound): ',
+    reason: "since v1.34 scale passes the server's error on",
+  },
+  {
+    pattern: /^Error: (?=unknown (command|flag|shorthand))/gm,
+    becomes: 'error: ',
+    reason: 'the dispatcher of the Google Cloud SDK has its own main',
+  },
 ]
 
 const namespaces = ['side-a', 'side-b'] as const
 
-const readable = (served: ServedWorld, side: Normaliser, line: string, outcome: Outcome, { last, unordered }: { readonly last: boolean; readonly unordered: boolean }): readonly string[] => {
+const readable = (
+  served: ServedWorld,
+  side: Normaliser,
+  line: string,
+  outcome: Outcome,
+  { last, unordered }: { readonly last: boolean; readonly unordered: boolean },
+): readonly string[] => {
   const tidy = (text: string): string => {
     const common = versions.reduce((result, { pattern, becomes }) => result.replace(pattern, becomes), text)
     return common
@@ -206,12 +220,23 @@ const readable = (served: ServedWorld, side: Normaliser, line: string, outcome: 
       .replace(/\bErrImagePull\b/g, 'ImagePullBackOff')
   }
   const output = tidy(outcome.stdout)
-  const flags = new Set<'nodes' | 'kubelet-events' | 'unordered' | 'ids'>(['nodes', 'kubelet-events', ...(unordered ? (['unordered', 'ids'] as const) : [])])
+  const flags = new Set<'nodes' | 'kubelet-events' | 'unordered' | 'ids'>([
+    'nodes',
+    'kubelet-events',
+    ...(unordered ? (['unordered', 'ids'] as const) : []),
+  ])
   const stdout = last ? output.split('\n').slice(-2).join('\n') : output
-  return [...side.lines(stdout, line, flags), ...side.lines(tidy(outcome.stderr), line, flags).map((text) => `stderr: ${text}`), `exit code ${outcome.code}`]
+  return [
+    ...side.lines(stdout, line, flags),
+    ...side.lines(tidy(outcome.stderr), line, flags).map((text) => `stderr: ${text}`),
+    `exit code ${outcome.code}`,
+  ]
 }
 
-const kindOf = (line: (typeof lines)[number]) => ({ last: typeof line !== 'string' && 'last' in line, unordered: typeof line !== 'string' && 'unordered' in line })
+const kindOf = (line: (typeof lines)[number]) => ({
+  last: typeof line !== 'string' && 'last' in line,
+  unordered: typeof line !== 'string' && 'unordered' in line,
+})
 
 const kubectls = realKubectls()
 if (kubectls.length === 0) console.warn('skipped: there is no kubectl on the PATH to compare with')
@@ -226,14 +251,20 @@ describe.each(kubectls.map((path) => ({ name: basename(path), path })))('$name',
     for (const [name, text] of Object.entries(files)) served.write(name, text)
     for (const namespace of namespaces) {
       await served.inside(`kubectl create namespace ${namespace}`)
-      await served.inside(`cp /etc/kubernetes/admin.conf ${namespace}.conf; kubectl --kubeconfig ${namespace}.conf config set-context --current --namespace ${namespace}`)
+      await served.inside(
+        `cp /etc/kubernetes/admin.conf ${namespace}.conf; kubectl --kubeconfig ${namespace}.conf config set-context --current --namespace ${namespace}`,
+      )
     }
     writeFileSync(join(served.folder, 'side-b.conf'), served.kubeconfig('/root/lab/side-b.conf'))
     kubeconfigs.push('side-a.conf', join(served.folder, 'side-b.conf'))
   })
   afterAll(() => served.stop())
 
-  const numbered = lines.map((line, index) => ({ number: String(index + 1).padStart(3, '0'), line: typeof line === 'string' ? line : 'last' in line ? line.last : line.unordered, ...(kindOf(line)) }))
+  const numbered = lines.map((line, index) => ({
+    number: String(index + 1).padStart(3, '0'),
+    line: typeof line === 'string' ? line : 'last' in line ? line.last : line.unordered,
+    ...kindOf(line),
+  }))
   test.each(numbered)('$number $line', async ({ line, ...kind }) => {
     await settle(served.world, 20_000)
     const emulated = await served.inside(line, kubeconfigs[0])

@@ -1,13 +1,12 @@
 import workerThreads from 'node:worker_threads'
 import zlib from 'node:zlib'
 
-// undici 8, which @kubernetes/client-node brings, looks for these when it loads; Node.js 20 has neither, and nothing here needs them.
-const compression: { createZstdDecompress?: unknown } = zlib
-compression.createZstdDecompress ??= zlib.createBrotliDecompress
-const threads: { markAsUncloneable?: unknown } = workerThreads
-threads.markAsUncloneable ??= () => undefined
-const promises: { withResolvers?: unknown } = Promise
-promises.withResolvers ??= <T>() => {
+// undici 8, which @kubernetes/client-node brings, needs these; Node.js 20 has none of them.
+const fill = (object: object, name: string, value: unknown): void => {
+  if (!(name in object)) Reflect.set(object, name, value)
+}
+
+const withResolvers = <T>() => {
   let resolve: (value: T) => void = () => undefined
   let reject: (reason: unknown) => void = () => undefined
   const promise = new Promise<T>((resolved, rejected) => {
@@ -16,3 +15,7 @@ promises.withResolvers ??= <T>() => {
   })
   return { promise, resolve, reject }
 }
+
+fill(zlib, 'createZstdDecompress', zlib.createBrotliDecompress)
+fill(workerThreads, 'markAsUncloneable', () => undefined)
+fill(Promise, 'withResolvers', withResolvers)

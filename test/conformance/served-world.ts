@@ -36,7 +36,6 @@ export const realKubectls = (): readonly string[] => {
   return [...found]
 }
 
-
 /** A world with its API served over HTTPS in this process; time passes only while somebody is at work. */
 export class ServedWorld {
   readonly world: World
@@ -86,15 +85,28 @@ export class ServedWorld {
   async inside(text: string, kubeconfig?: string): Promise<Outcome> {
     const { world } = this
     const [stdout, stderr] = [new CollectingWriter(), new CollectingWriter()]
-    const env = new Map([['HOME', '/root'], ['PATH', '/usr/bin:/bin'], ['TERM', 'dumb'], ['LC_ALL', 'C'], ['TZ', 'UTC'], ['SHELL', '/bin/bash'], ...(kubeconfig ? [['KUBECONFIG', kubeconfig] as const] : [])])
-    const process = world.machine('controlplane').spawn(['bash', '-c', text], { stdin: bufferReader(''), stdout, stderr, env, cwd: '/root/lab' })
+    const env = new Map([
+      ['HOME', '/root'],
+      ['PATH', '/usr/bin:/bin'],
+      ['TERM', 'dumb'],
+      ['LC_ALL', 'C'],
+      ['TZ', 'UTC'],
+      ['SHELL', '/bin/bash'],
+      ...(kubeconfig ? [['KUBECONFIG', kubeconfig] as const] : []),
+    ])
+    const process = world
+      .machine('controlplane')
+      .spawn(['bash', '-c', text], { stdin: bufferReader(''), stdout, stderr, env, cwd: '/root/lab' })
     await world.runUntil(() => process.exitCode !== undefined || this.bugs.length > 0, commandLimit)
     if (this.bugs.length > 0) throw this.bugs[0]
     return { stdout: stdout.text, stderr: stderr.text, code: process.exitCode ?? 124 }
   }
 
   /** The same line in the bash of this computer, with `kubectl` as that command; the world's time follows at `speed`. */
-  async outside(text: string, options: { readonly kubectl: string; readonly kubeconfig: string; readonly speed?: number }): Promise<Outcome> {
+  async outside(
+    text: string,
+    options: { readonly kubectl: string; readonly kubeconfig: string; readonly speed?: number },
+  ): Promise<Outcome> {
     const bin = join(this.folder, `bin-${basename(options.kubectl)}`)
     mkdirSync(bin, { recursive: true })
     try {
@@ -117,7 +129,11 @@ export class ServedWorld {
 
   /** Lets time pass while `work` is done out here. */
   async during<T>(work: () => Promise<T>, speed = 20): Promise<T> {
-    const pump = new Pump({ world: this.world, realNow: () => performance.now(), wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 2))) })
+    const pump = new Pump({
+      world: this.world,
+      realNow: () => performance.now(),
+      wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, Math.min(milliseconds, 2))),
+    })
     pump.speed = speed
     const running = pump.run()
     try {

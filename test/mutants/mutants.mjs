@@ -20,7 +20,12 @@ symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
 /** Runs a test in the copy; 0 if it passed. */
 const run = ({ test, named }) => {
   const words = ['--no-install', 'vitest', 'run', test, ...(named ? ['-t', named] : []), '--bail', '1', '--testTimeout', '60000']
-  const { status, stdout, stderr } = spawnSync('npx', words, { cwd: copy, encoding: 'utf8', timeout: 240_000, env: { ...process.env, FORCE_COLOR: '0' } })
+  const { status, stdout, stderr } = spawnSync('npx', words, {
+    cwd: copy,
+    encoding: 'utf8',
+    timeout: 240_000,
+    env: { ...process.env, FORCE_COLOR: '0' },
+  })
   return { passed: status === 0, ran: /Tests\s+.*\b(passed|failed)\b/.test(stdout) || status === null, output: `${stdout}${stderr}` }
 }
 
@@ -48,7 +53,10 @@ for (const mutant of mutants.filter(({ law }) => law.includes(word))) {
     tell(false, `UNSOUND   ${mutant.law}: ${key} fails without the mutant, or has no such test\n${sound.output.slice(-1500)}`)
     continue
   }
-  writeFileSync(path, source.replace(mutant.from, () => mutant.to))
+  writeFileSync(
+    path,
+    source.replace(mutant.from, () => mutant.to),
+  )
   const broken = run(mutant)
   writeFileSync(path, source)
   tell(!broken.passed, `${broken.passed ? 'SURVIVED' : 'killed  '}  ${mutant.law} (${mutant.file})`)

@@ -30,7 +30,10 @@ const fieldsOf = (message: string): ReadonlyMap<number, Field> => {
   if (!fields) {
     const entries = (messages[message] ?? '').split(', ').map((text): readonly [number, Field] => {
       const [number, name = '', type = ''] = text.split(' ')
-      return [Number(number), { name, type: type.replace(/^(\[\]|\{\})/, ''), shape: type.startsWith('[]') ? 'list' : type.startsWith('{}') ? 'map' : 'one' }]
+      return [
+        Number(number),
+        { name, type: type.replace(/^(\[\]|\{\})/, ''), shape: type.startsWith('[]') ? 'list' : type.startsWith('{}') ? 'map' : 'one' },
+      ]
     })
     fields = new Map(entries)
     tables.set(message, fields)
@@ -117,7 +120,8 @@ const valueOf = (type: string, { bytes, value }: Raw): unknown => {
 }
 
 /** Go writes texts without a pointer even if nobody set them; in JSON they would not stand there. Zeros go when the object is decoded. */
-const isUnset = ({ name, type }: Field, value: unknown): boolean => value === undefined || (value === '' && type === 'string' && !meaningfulWhenEmpty.has(name))
+const isUnset = ({ name, type }: Field, value: unknown): boolean =>
+  value === undefined || (value === '' && type === 'string' && !meaningfulWhenEmpty.has(name))
 
 const messageOf = (message: string, bytes: Uint8Array): Readonly<Record<string, unknown>> => {
   const result: Record<string, unknown> = {}
