@@ -1,10 +1,11 @@
-import { asWritten, type KubeObject, type ObjectMeta } from '../api/index.ts'
+import { asWritten, type KubeObject, type ManagedFieldsEntry, type ObjectMeta } from '../api/index.ts'
 import { safeString, uuid } from '../base/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import { admitCreate } from './admission/index.ts'
 import type { ResourceCall } from './context.ts'
 import { decodeBody } from './decode.ts'
 import { eventLease } from './event-lease.ts'
+import { managersAfterUpdate } from './managed-fields.ts'
 import { timestamp, withMeta } from './meta.ts'
 import { present } from './negotiate.ts'
 import { readFieldValidation } from './options.ts'
@@ -31,12 +32,14 @@ export const inNamespace = (call: ResourceCall, object: KubeObject): KubeObject 
 }
 
 /** Brings a new object into the store: names, defaults, admission, validation. */
-export const createObject = (call: ResourceCall, draft: KubeObject): KubeObject => {
+export const createObject = (call: ResourceCall, draft: KubeObject, managers?: readonly ManagedFieldsEntry[]): KubeObject => {
   const { kind, store } = call
   if (draft.metadata.resourceVersion) throw badRequest('resourceVersion should not be set on objects to be created')
   for (let attempt = 0; ; attempt++) {
     const named = withSystemFields(call, draft, attempt)
-    const admitted = admitCreate(call, asWritten(kind, kind.withDefaults(named)))
+    const defaulted = asWritten(kind, kind.withDefaults(named))
+    const managedFields = managers ?? managersAfterUpdate(call, undefined, defaulted)
+    const admitted = admitCreate(call, withMeta(defaulted, { ...defaulted.metadata, managedFields }))
     const complete = isService(call) ? completeService(admitted) : admitted
     const prepared = kind.prepare ? kind.prepare(complete) : complete
     const errors = kind.validate(prepared)

@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { encode } from '../base/index.ts'
+import { encode, toBase64 } from '../base/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
-import { toBase64 } from '../pki/index.ts'
 import type { Call } from './context.ts'
 import { answer, pageNotFound } from './http.ts'
 import { groupsOf, resourcesOf, type ResourceEntry } from './resources.ts'

@@ -17,6 +17,7 @@ import type { HttpResponse } from '../machine/index.ts'
 import { bodyText, mediaType } from './body.ts'
 import type { Call, ResourceCall } from './context.ts'
 import { createObject, inNamespace } from './create.ts'
+import { applyFields } from './managed-fields.ts'
 import { complain, decodeValue } from './decode.ts'
 import { JsonSyntaxError, parseJson } from './go-json.ts'
 import { present } from './negotiate.ts'
@@ -47,12 +48,27 @@ export interface Patch {
 /** PATCH of an object, or of its status. */
 export const handlePatch = (call: ResourceCall): HttpResponse => {
   const patch = readPatch(call)
-  const absent = patch.type === 'apply' && call.subresource === '' && !findObject(call)
-  if (absent) return present(call, createObject(call, applied(call, patch)), 201)
+  if (patch.type === 'apply') return handleApply(call, patch)
   const changed = updateObject(call, (current) => {
     const next = applyPatch(call, call.kind, current, patch)
     mustFitPath(call, next)
     return next
+  })
+  return present(call, changed)
+}
+
+/** Server-side apply: what is not there is created, what is there takes the configuration's fields. */
+const handleApply = (call: ResourceCall, patch: Patch): HttpResponse => {
+  const configuration = applied(call, patch)
+  if (configuration.metadata.managedFields) throw badRequest('metadata.managedFields must be nil')
+  if (call.subresource === '' && !findObject(call)) {
+    const { managers } = applyFields(call, undefined, configuration, configuration)
+    return present(call, createObject(call, configuration, managers), 201)
+  }
+  const changed = updateObject(call, (current, manage) => {
+    const { object, managers } = applyFields(call, current, configuration, applyPatch(call, call.kind, current, patch))
+    manage(managers)
+    return object
   })
   return present(call, changed)
 }
@@ -135,7 +151,6 @@ const patchDocument = (kind: Kind, current: KubeObject, patch: Patch): object =>
       case 'merge':
         return applyMergePatch(current, patch.value)
       default:
-        // @simplified: server-side apply merges without the bookkeeping of field managers, so that it never finds conflicts.
         return applyStrategicMergePatch(current, patch.value as JsonObject, kind.type)
     }
   } catch (error) {

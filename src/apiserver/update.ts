@@ -1,4 +1,4 @@
-import { asWritten, jsonEqual, type FieldError, type KubeObject, type ObjectMeta } from '../api/index.ts'
+import { asWritten, jsonEqual, type FieldError, type KubeObject, type ManagedFieldsEntry, type ObjectMeta } from '../api/index.ts'
 import type { HttpResponse } from '../machine/index.ts'
 import { admitUpdate } from './admission/index.ts'
 import type { ResourceCall } from './context.ts'
@@ -6,6 +6,7 @@ import { decodeBody } from './decode.ts'
 
 import { eventLease } from './event-lease.ts'
 import { objectKey } from './keys.ts'
+import { managersAfterUpdate } from './managed-fields.ts'
 import { tidyMeta, withMeta } from './meta.ts'
 import { present } from './negotiate.ts'
 import { readFieldValidation } from './options.ts'
@@ -44,12 +45,16 @@ export const mustFind = (call: ResourceCall): KubeObject => {
   return found
 }
 
+/** Gives the changed object; `manage` tells who manages its fields, if that is not as after any update. */
+export type Change = (current: KubeObject, manage: (managers: readonly ManagedFieldsEntry[]) => void) => KubeObject
+
 /** Changes a stored object: `change` gives the new one, whose resourceVersion, if it has one, must be the stored one's. */
-export const updateObject = (call: ResourceCall, change: (current: KubeObject) => KubeObject): KubeObject => {
+export const updateObject = (call: ResourceCall, change: Change): KubeObject => {
   const current = mustFind(call)
-  const wanted = change(current)
+  let managers: readonly ManagedFieldsEntry[] | undefined
+  const wanted = change(current, (given) => (managers = given))
   mustBeCurrent(call, wanted, current)
-  return store(call, checked(call, wanted, current), current)
+  return store(call, checked(call, wanted, current, managers), current)
 }
 
 /** Changes a stored object without the rules of its kind, as subresources do that have rules of their own (a binding). */
@@ -60,9 +65,14 @@ export const changeObject = (call: ResourceCall, change: (current: KubeObject) =
   return store(call, withStoredMeta(wanted, current), current)
 }
 
-const checked = (call: ResourceCall, wanted: KubeObject, current: KubeObject): KubeObject => {
+const checked = (
+  call: ResourceCall,
+  wanted: KubeObject,
+  current: KubeObject,
+  managers: readonly ManagedFieldsEntry[] | undefined,
+): KubeObject => {
   const { kind } = call
-  const valid = prepare(call, withStoredMeta(wanted, current), current)
+  const valid = prepare(call, withStoredMeta(wanted, current), current, managers)
   const errors = [...metaErrors(wanted, current), ...validate(call, valid, current)]
   if (errors.length > 0) throw invalid(kind, call.name, errors)
   const next = isService(call) && call.subresource === '' ? allocateService(call, valid, current) : valid
@@ -116,6 +126,7 @@ const withStoredMeta = (wanted: KubeObject, current: KubeObject): KubeObject => 
     resourceVersion: kept.resourceVersion,
     creationTimestamp: kept.creationTimestamp,
     selfLink: '',
+    managedFields: kept.managedFields ?? [],
   }
   const { generation: _, deletionTimestamp: __, deletionGracePeriodSeconds: ___, ...rest } = next
   return withMeta(wanted, {
@@ -126,10 +137,19 @@ const withStoredMeta = (wanted: KubeObject, current: KubeObject): KubeObject => 
   })
 }
 
-const prepare = (call: ResourceCall, wanted: KubeObject, current: KubeObject): KubeObject => {
+const prepare = (
+  call: ResourceCall,
+  wanted: KubeObject,
+  current: KubeObject,
+  managers: readonly ManagedFieldsEntry[] | undefined,
+): KubeObject => {
   const { kind } = call
-  if (call.subresource === 'status') return onlyStatus(call, wanted, current)
-  const admitted = admitUpdate(call, asWritten(kind, kind.withDefaults(wanted)), current)
+  const managed = (object: KubeObject): KubeObject => {
+    const managedFields = managers ?? managersAfterUpdate(call, current, object)
+    return managedFields === object.metadata.managedFields ? object : withMeta(object, { ...object.metadata, managedFields })
+  }
+  if (call.subresource === 'status') return managed(asWritten(kind, onlyStatus(call, wanted, current)))
+  const admitted = admitUpdate(call, managed(asWritten(kind, kind.withDefaults(wanted))), current)
   const complete = isService(call) ? completeService(admitted, current) : admitted
   const next = kind.prepare ? kind.prepare(complete, current) : complete
   if (!kind.changesGeneration?.(next, current)) return next

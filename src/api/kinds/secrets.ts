@@ -1,8 +1,8 @@
+import { encode, toBase64 } from '../../base/index.ts'
 import { secretColumns } from '../columns/cluster.ts'
 import { secretWithDefaults } from '../defaults/workload.ts'
 import type { Secret } from '../generated/types.ts'
 import { validateSecret } from '../validation/cluster.ts'
-import { encodeBase64 } from '../base64.ts'
 import { defineKind } from './define.ts'
 
 /** stringData is for writing only: it ends up in data. */
@@ -11,7 +11,7 @@ const prepare = (next: Secret): Secret => {
   if (!stringData) return next
   return {
     ...rest,
-    data: { ...next.data, ...Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, encodeBase64(value)])) },
+    data: { ...next.data, ...Object.fromEntries(Object.entries(stringData).map(([key, value]) => [key, toBase64(encode(value))])) },
   }
 }
 
