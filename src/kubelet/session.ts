@@ -1,5 +1,5 @@
 import { encode, SystemError } from '../base/index.ts'
-import { Pipe, type ExecSession, type HttpResponse, type PortForwardSession, type Terminal } from '../machine/index.ts'
+import { Pipe, startSession, type ExecSession, type HttpResponse, type PortForwardSession, type Terminal } from '../machine/index.ts'
 import { execFailure } from './hooks.ts'
 import type { PodManager } from './pod-manager.ts'
 import { latestContainer, type PodWorker } from './pod-worker.ts'
@@ -28,9 +28,7 @@ export const openSession = (
   try {
     const command = query.getAll('command')
     return upgraded(
-      query.get('tty') === 'true'
-        ? execOnTerminal(pods, container, command)
-        : exec(pods, container, command, query.get('stdin') === 'true'),
+      exec(container, command, { tty: query.get('tty') === 'true', stdin: query.get('stdin') === 'true' }),
     )
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
@@ -41,50 +39,8 @@ export const openSession = (
   }
 }
 
-const execOnTerminal = (pods: PodManager, container: Container, command: readonly string[]): ExecSession => {
-  const { computer, main } = container
-  const output = new Pipe(pods.context.clock)
-  const terminal = computer!.openTty(80, 24)
-  const process = computer!.spawn(command, {
-    env: new Map([...main!.env, ['TERM', 'xterm']]),
-    cwd: main!.cwd,
-    user: main!.user,
-    tty: terminal,
-    stdin: terminal.input,
-    stdout: terminal.output,
-    stderr: terminal.output,
-  })
-  terminal.foreground = process.group
-  terminal.onOutput((bytes) => void output.writer.write(bytes))
-  process.onExit(() => output.end())
-  return {
-    stdin: { ...typing(terminal), end: () => terminal.hangUp() },
-    stdout: output.reader,
-    resize: (columns, rows) => terminal.resize(columns, rows),
-    exited: process.exited,
-  }
-}
-
-const exec = ({ context }: PodManager, { computer, main }: Container, command: readonly string[], withInput: boolean): ExecSession => {
-  const { clock } = context
-  const [input, output, errors] = [new Pipe(clock), new Pipe(clock), new Pipe(clock)]
-  if (!withInput) input.end()
-  const { env, cwd, user } = main!
-  const process = computer!.spawn(command, { env, cwd, user, stdin: input.reader, stdout: output.writer, stderr: errors.writer })
-  process.onExit(() => {
-    output.end()
-    errors.end()
-    input.breakOff()
-  })
-  const stdin = { write: (bytes: Uint8Array) => input.writer.write(bytes), end: () => input.end() }
-  return {
-    ...(withInput ? { stdin } : {}),
-    stdout: output.reader,
-    stderr: errors.reader,
-    resize: () => undefined,
-    exited: process.exited,
-  }
-}
+const exec = ({ computer, main }: Container, command: readonly string[], io: { readonly tty: boolean; readonly stdin: boolean }): ExecSession =>
+  startSession(computer!, command, { ...io, env: io.tty ? new Map([...main!.env, ['TERM', 'xterm']]) : main!.env, cwd: main!.cwd, user: main!.user })
 
 const typing = (terminal: Terminal): { write(bytes: Uint8Array): void } => {
   const decoder = new TextDecoder()

@@ -1,4 +1,5 @@
 export * from './exec-interface.ts'
+export * from './exec-session.ts'
 export * from './computer.ts'
 export * from './fabric.ts'
 export * from './file-tree.ts'

@@ -69,7 +69,7 @@ const directories = [
 ]
 
 /** Programs that an administrator finds in /usr/sbin and kube's own place; all others lie in /usr/bin. */
-const places: Readonly<Record<string, string>> = { ip: '/usr/sbin', ss: '/usr/bin', minikube: '/usr/local/bin' }
+const places: Readonly<Record<string, string>> = { ip: '/usr/sbin', sshd: '/usr/sbin', minikube: '/usr/local/bin' }
 
 /** Lays out the root file system that all machines of a world share: users, configuration, programs. */
 export const layBaseSystem = (machine: Computer, programs: Iterable<string>): void => {

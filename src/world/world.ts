@@ -1,8 +1,7 @@
 import { createClient, type Client } from '../client/index.ts'
 import type { Store } from '../etcd/index.ts'
-import { createSeed, decode, SystemError, VirtualClock, type Seed } from '../base/index.ts'
+import { createSeed, decode, SystemError, VirtualClock, fromBase64, type Seed } from '../base/index.ts'
 import { Computer, type ComputerOptions, Fabric, FileTree, type Process, type Program } from '../machine/index.ts'
-import { fromBase64 } from '../pki/index.ts'
 import { layBaseSystem, layIdentity } from './base-system.ts'
 import { bootCluster } from './boot.ts'
 import { createAuthorities, layCertificates, layKubeletCredentials, type Authorities } from './kubeadm/certificates.ts'
@@ -151,7 +150,7 @@ export class World {
       machine.files.write(path, text)
     }
     machine.files.write('/var/lib/kubelet/config.yaml', kubeletConfiguration(clusterDns))
-    for (const unit of ['containerd', 'kubelet']) machine.systemd!.enable(unit)
+    for (const unit of ['containerd', 'kubelet', 'ssh']) machine.systemd!.enable(unit)
     return machine.tree
   }
 

@@ -10,6 +10,7 @@ import { kubeScheduler } from './kube-scheduler.ts'
 import { kubelet } from './kubelet.ts'
 import { pause } from './pause.ts'
 import { Runtimes } from './runtimes.ts'
+import { sshd } from './sshd.ts'
 
 export { decodeDatabase, encodeDatabase } from './etcd.ts'
 export { containerdSocket, dialRuntime } from './runtimes.ts'
@@ -25,4 +26,5 @@ export const createDaemons = ({ images }: { readonly images: readonly Image[] })
   kubeScheduler,
   kubelet,
   pause,
+  sshd,
 ]

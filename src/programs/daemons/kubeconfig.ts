@@ -1,7 +1,7 @@
-import { decode, parseYaml, SystemError, type Errno } from '../../base/index.ts'
+import { decode, parseYaml, SystemError, fromBase64, type Errno } from '../../base/index.ts'
 import { createClient, type Client } from '../../client/index.ts'
 import type { Endpoint, Process } from '../../machine/index.ts'
-import { fromBase64, verifyCertificate, verifyHost } from '../../pki/index.ts'
+import { verifyCertificate, verifyHost } from '../../pki/index.ts'
 
 /** A connection that the other side's certificate, or ours, does not allow; worded as Go's crypto/tls does. */
 export class TlsError extends SystemError {

@@ -1,5 +1,4 @@
-import { encode, decode } from '../../base/index.ts'
-import { fromBase64, toBase64 } from '../text/base64.ts'
+import { encode, decode, fromBase64, toBase64 } from '../../base/index.ts'
 import { JqError } from './values.ts'
 import { isArray, toJson, typeOf, type Json } from './json.ts'
 
@@ -32,9 +31,5 @@ export const formatters: Readonly<Record<string, (value: Json) => string>> = {
   uri: (value) => encodeURIComponent(text(value)).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`),
   sh: (value) => (isArray(value) ? value.map(shellWord).join(' ') : shellWord(value)),
   base64: (value) => toBase64(encode(text(value))),
-  base64d: (value) => {
-    const { bytes, valid } = fromBase64(text(value).replace(/=+$/, '').replace(/[^A-Za-z0-9+/]/g, ''))
-    void valid
-    return decode(bytes)
-  },
+  base64d: (value) => decode(fromBase64(text(value).replace(/[^A-Za-z0-9+/]/g, '')) ?? new Uint8Array()),
 }

@@ -1,7 +1,7 @@
-import { UsageError } from '../../base/index.ts'
+import { UsageError, toBase64 } from '../../base/index.ts'
 import { readAll as readStream, type Process, type Program } from '../../machine/index.ts'
 import {
-  createKey, createRsaKey, createSelfSigned, nameTypes, parseCertificate, parseRsaPrivateKey, privateKeyPem, publicKeyPem, parsePublicKey, rsaPrivateKeyPem, rsaPublicKeyPem, toBase64, verifyCertificate, type RsaKey,
+  createKey, createRsaKey, createSelfSigned, nameTypes, parseCertificate, parseRsaPrivateKey, privateKeyPem, publicKeyPem, parsePublicKey, rsaPrivateKeyPem, rsaPublicKeyPem, verifyCertificate, type RsaKey,
 } from '../../pki/index.ts'
 import { alternativeNames, certificateText, fingerprint, nameText, timeText } from './show.ts'
 

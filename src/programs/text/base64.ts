@@ -1,31 +1,13 @@
-import { encode, decode, UsageError } from '../../base/index.ts'
+import { encode, decode, UsageError, fromBase64, toBase64 } from '../../base/index.ts'
 import type { Program } from '../../machine/index.ts'
 import { getopt, gnuWording } from '../getopt.ts'
 import { eachInput, readBytes } from './input.ts'
 
-const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-
-export const toBase64 = (bytes: Uint8Array): string => {
-  let text = ''
-  for (let at = 0; at < bytes.length; at += 3) {
-    const group = (bytes[at]! << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    text += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]! + (at + 1 < bytes.length ? alphabet[(group >> 6) & 63]! : '=') + (at + 2 < bytes.length ? alphabet[group & 63]! : '=')
-  }
-  return text
-}
-
 /** The bytes before the first fault, and whether there was one. */
-export const fromBase64 = (text: string): { readonly bytes: Uint8Array; readonly valid: boolean } => {
-  const valid = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0
-  const digits = /^[A-Za-z0-9+/]*/.exec(text)![0]
-  const bytes: number[] = []
-  for (let at = 0; at < digits.length; at += 4) {
-    const part = digits.slice(at, at + 4)
-    const group = [...part.padEnd(4, 'A')].reduce((sum, digit) => (sum << 6) | alphabet.indexOf(digit), 0)
-    bytes.push(...[(group >> 16) & 255, (group >> 8) & 255, group & 255].slice(0, part.length - 1))
-  }
-  return { bytes: new Uint8Array(bytes), valid }
-}
+const decodePart = (text: string): { readonly bytes: Uint8Array; readonly valid: boolean } => ({
+  bytes: fromBase64(/^[A-Za-z0-9+/]*/.exec(text)![0]) ?? new Uint8Array(),
+  valid: /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0,
+})
 
 export const base64: Program = {
   name: 'base64',
@@ -40,7 +22,7 @@ export const base64: Program = {
       const input = await readBytes(process, name)
       if (options.has('decode')) {
         const text = decode(input)
-        const { bytes, valid } = fromBase64(options.has('ignore-garbage') ? text.replace(/[^A-Za-z0-9+/=]/g, '') : text.replace(/\n/g, ''))
+        const { bytes, valid } = decodePart(options.has('ignore-garbage') ? text.replace(/[^A-Za-z0-9+/=]/g, '') : text.replace(/\n/g, ''))
         await process.stdout.write(bytes)
         if (!valid) invalid = true
         return

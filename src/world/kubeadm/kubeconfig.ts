@@ -1,5 +1,4 @@
-import { encode, toYaml } from '../../base/index.ts'
-import { toBase64 } from '../../pki/index.ts'
+import { encode, toYaml, toBase64 } from '../../base/index.ts'
 
 const base64 = (text: string): string => toBase64(encode(text))
 

@@ -1,4 +1,4 @@
-/** The units of packages kubelet and containerd, and what they read. */
+/** The units of the packages that a node has, and what they read. */
 export const unitFiles: Readonly<Record<string, string>> = {
   '/usr/lib/systemd/system/kubelet.service': `[Unit]
 Description=kubelet: The Kubernetes Node Agent
@@ -27,6 +27,20 @@ EnvironmentFile=-/var/lib/kubelet/kubeadm-flags.env
 EnvironmentFile=-/etc/default/kubelet
 ExecStart=
 ExecStart=/usr/bin/kubelet $KUBELET_KUBECONFIG_ARGS $KUBELET_CONFIG_ARGS $KUBELET_KUBEADM_ARGS $KUBELET_EXTRA_ARGS
+`,
+  '/usr/lib/systemd/system/ssh.service': `[Unit]
+Description=OpenBSD Secure Shell server
+Documentation=man:sshd(8) man:sshd_config(5)
+After=network.target
+
+[Service]
+ExecStart=/usr/sbin/sshd -D
+Restart=on-failure
+Type=notify
+
+[Install]
+WantedBy=multi-user.target
+Alias=sshd.service
 `,
   '/usr/lib/systemd/system/containerd.service': `[Unit]
 Description=containerd container runtime
