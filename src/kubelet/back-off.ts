@@ -13,18 +13,22 @@ export class BackOff {
     return this.#entries.get(key)?.delay ?? 0
   }
 
-  /** Records a failure at a time. */
-  next(key: string, now: number): void {
+  /** Records a failure that happened at `since` and is dealt with now. */
+  next(key: string, since: number, now: number): void {
     const entry = this.#entries.get(key)
-    const fresh = !entry || now - entry.updatedAt > 2 * this.#maximum
+    const fresh = !entry || this.#hasExpired(since, entry.updatedAt)
     this.#entries.set(key, { delay: fresh ? this.#initial : Math.min(entry.delay * 2, this.#maximum), updatedAt: now })
   }
 
   /** When the back-off that a failure at `since` began is over; 0 if there is none. */
   until(key: string, since: number, now: number): number {
     const entry = this.#entries.get(key)
-    if (!entry || now - since > 2 * this.#maximum || now - since >= entry.delay) return 0
+    if (!entry || this.#hasExpired(since, entry.updatedAt) || now - since >= entry.delay) return 0
     return since + entry.delay
+  }
+
+  #hasExpired(since: number, updatedAt: number): boolean {
+    return since - updatedAt > 2 * this.#maximum
   }
 
   /** The same, counted from the latest failure. */

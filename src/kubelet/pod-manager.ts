@@ -26,10 +26,12 @@ export class PodManager {
   readonly prober: Prober
   readonly puller: ImagePuller
   readonly workers = new Map<string, PodWorker>()
+  readonly #startedAt: number
   #stopped = false
 
   constructor(context: KubeletContext) {
     this.context = context
+    this.#startedAt = context.clock.now
     this.prober = createProber(this)
     this.puller = createImagePuller(context)
   }
@@ -82,6 +84,11 @@ export class PodManager {
       if (!worker.busy) this.#sync(worker)
     })
     worker.timer = { at, cancel }
+  }
+
+  /** How much of a period the probes of a Pod are spread over: all of it if the kubelet had just begun. */
+  probesSpread({ probesSince }: PodWorker, period: number): number {
+    return period > (probesSince ?? this.context.clock.now) - this.#startedAt ? period : 0
   }
 
   /** Goes on with a Pod after a piece of work that takes time; nothing else happens to it meanwhile. */
@@ -202,6 +209,7 @@ export class PodManager {
     if (worker.terminating) return continueTermination(this, worker)
     if (worker.finished) return
     if (!worker.admitted && !this.#admit(worker)) return
+    worker.probesSince ??= this.context.clock.now
     try {
       syncPod(this, worker)
     } catch (error) {

@@ -8,6 +8,8 @@ export interface ProbeResults {
   ready: boolean
   started: boolean
   readonly cancels: Cancel[]
+  /** Makes the readiness probe's attempt out of turn. */
+  lookAgain?: () => void
 }
 
 /** What a kubelet remembers about one Pod; all of it can be found again from the API and the runtime. */
@@ -35,6 +37,10 @@ export interface PodWorker {
   readonly held: Map<string, number>
   /** Since its containers were told to stop: when the grace period ends, and what follows. */
   terminating?: { endsAt: number; readonly done: () => void; readonly stopped: Set<string> }
+  /** Containers that a probe killed, with when the one before them ended (0: there was none). */
+  readonly killed: Map<string, number>
+  /** When the probes' tickers began. */
+  probesSince?: number
   finished: boolean
   /** Readings of the last status that was sent. */
   reported?: Pod['status']
@@ -51,6 +57,7 @@ export const createPodWorker = (pod: Pod, isStatic: boolean, now: number): PodWo
   waiting: new Map(),
   probes: new Map(),
   held: new Map(),
+  killed: new Map(),
   finished: false,
 })
 

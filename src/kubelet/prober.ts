@@ -7,6 +7,9 @@ import { runProbe, type ProbeOutcome } from './run-probe.ts'
 import type { Container } from './container.ts'
 import { stopWithHook } from './terminate-pod.ts'
 
+/** How long it takes until the status tells of a container that just started. */
+const noticeDelay = 50
+
 type ProbeKind = 'startup' | 'liveness' | 'readiness'
 
 export interface Prober {
@@ -73,14 +76,19 @@ const watch = (pods: PodManager, kind: ProbeKind, probe: Probe, target: Target):
   let run = 0
   let cancel: Cancel = () => undefined
   results.cancels.push(() => cancel())
-  const tick = (): void => {
+  const look = (): void => {
     if (container.state !== 'running') return
-    cancel = clock.after(period, tick)
     if (kind === 'startup' ? results.started : !results.started) return
-    if (clock.now < container.startedAt + (probe.initialDelaySeconds ?? 0) * 1000) return
+    // Times in a status are whole seconds.
+    if (clock.now < Math.floor(container.startedAt / 1000) * 1000 + (probe.initialDelaySeconds ?? 0) * 1000) return
     runProbe(pods.context, worker, container, probe, (outcome) => {
       if (container.state === 'running' && worker.probes.get(spec.name) === results && results.cancels.length > 0) take(outcome)
     })
+  }
+  const tick = (): void => {
+    if (container.state !== 'running') return
+    cancel = clock.after(period, tick)
+    look()
   }
   const take = (outcome: ProbeOutcome): void => {
     const title = `${kind[0]!.toUpperCase()}${kind.slice(1)} probe`
@@ -96,9 +104,14 @@ const watch = (pods: PodManager, kind: ProbeKind, probe: Probe, target: Target):
     conclude(pods, kind, target, outcome.ok, probe)
     if (!outcome.ok && kind !== 'readiness') run = 0
   }
-  // The first look is as soon as the container runs, later ones of a kubelet that began anew are spread.
-  const initial = (probe.initialDelaySeconds ?? 0) * 1000
-  cancel = clock.after(initial + Math.round(100 * fraction(seed, 'probe', container.id, kind)), tick)
+  // Tickers belong to the Pod and go on from container to container; a new kubelet spreads them (`run` in pkg/kubelet/prober/worker.go).
+  const begin = (worker.probesSince ?? clock.now) + Math.round(pods.probesSpread(worker, period) * fraction(seed, 'probe', worker.uid, spec.name, kind))
+  cancel = clock.at(begin >= clock.now ? begin : begin + Math.ceil((clock.now - begin) / period) * period, tick)
+  if (kind !== 'readiness') return
+  // A container that runs but is not known to be ready is looked at without waiting for the ticker (`UpdatePodStatus`).
+  const soon = clock.after(noticeDelay, look)
+  results.cancels.push(soon)
+  results.lookAgain = look
 }
 
 const conclude = (pods: PodManager, kind: ProbeKind, { worker, spec, container, results }: Target, ok: boolean, probe: Probe): void => {
@@ -110,10 +123,13 @@ const conclude = (pods: PodManager, kind: ProbeKind, { worker, spec, container, 
   if (ok) {
     if (kind !== 'startup' || results.started) return
     results.started = true
+    results.lookAgain?.()
     return pods.wake(worker, 0)
   }
   pods.record(worker, 'Normal', 'Killing', `Container ${spec.name} failed ${kind} probe, will be restarted`, spec.name)
   const grace = probe.terminationGracePeriodSeconds ?? worker.pod.spec?.terminationGracePeriodSeconds ?? 30
   for (const cancel of results.cancels.splice(0)) cancel()
+  const before = pods.containersOf(worker).findLast(({ config, state }) => config.name === spec.name && state === 'exited')
+  worker.killed.set(spec.name, before?.finishedAt ?? 0)
   stopWithHook(pods, worker, container, spec, pods.context.clock.now + grace * 1000)
 }

@@ -76,7 +76,7 @@ const pull = (
     delete worker.busy
     if ('error' in result) {
       pods.record(worker, 'Warning', 'Failed', `Failed to pull image "${image}": ${result.error}`, spec.name)
-      pods.pulls.next(key, pods.context.clock.now)
+      pods.pulls.next(key, pods.context.clock.now, pods.context.clock.now)
       // What the lifecycle event generator saw meanwhile has the Pod looked at again at once.
       return refuse('ErrImagePull', result.error, 700)
     }
@@ -93,7 +93,6 @@ const create = (pods: PodManager, worker: PodWorker, spec: ContainerSpec, image:
   const runtime = context.runtime()
   if (!runtime || !worker.sandbox) return pods.retry(worker)
   const last = latestContainer(pods.containersOf(worker), spec.name)
-  if (last) pods.restarts.next(`${worker.uid}/${spec.name}`, context.clock.now)
   let config: ContainerConfig
   try {
     config = containerConfig(pods, worker, spec, image, last ? last.config.attempt + 1 : 0)

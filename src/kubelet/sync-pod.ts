@@ -139,6 +139,9 @@ const nextContainer = (pods: PodManager, worker: PodWorker): ContainerSpec | und
   })
 }
 
+/** The longest that a worker waits (`resyncInterval` in pod_workers.go). */
+const resyncInterval = 60_000
+
 /** Restarts wait for their back-off (`doBackOff` in kuberuntime_manager.go). */
 const mayStart = (pods: PodManager, worker: PodWorker, spec: ContainerSpec): boolean => {
   const { clock } = pods.context
@@ -146,7 +149,10 @@ const mayStart = (pods: PodManager, worker: PodWorker, spec: ContainerSpec): boo
   const last = latestContainer(pods.containersOf(worker), spec.name)
   if (last?.state === 'exited') {
     const key = `${worker.uid}/${spec.name}`
-    const until = pods.restarts.until(key, last.finishedAt, clock.now)
+    // A container that a probe killed is started again by the same turn, which knows only of the end before that.
+    const since = worker.killed.get(spec.name) ?? last.finishedAt
+    const until = pods.restarts.until(key, since, clock.now)
+    worker.killed.delete(spec.name)
     if (until > clock.now) {
       const { name, namespace, uid } = worker.pod.metadata
       const text = `restarting failed container=${spec.name} pod=${name}_${namespace}(${uid})`
@@ -158,9 +164,11 @@ const mayStart = (pods: PodManager, worker: PodWorker, spec: ContainerSpec): boo
         `Back-off restarting failed container ${spec.name} in pod ${name}_${namespace}(${uid})`,
         spec.name,
       )
-      pods.wake(worker, Math.min(until - clock.now, 10_000 + 5000 * fraction(pods.context.seed, 'back-off', worker.uid, clock.now)))
+      const wait = Math.min(Math.max(until, last.finishedAt) - clock.now, resyncInterval)
+      pods.wake(worker, wait * (1 + 0.5 * fraction(pods.context.seed, 'back-off', worker.uid, clock.now)))
       return false
     }
+    if (since > 0) pods.restarts.next(key, since, clock.now)
   }
   return true
 }
