@@ -199,3 +199,27 @@ test('a check leaves no trace', async () => {
   for (const one of [probed, left]) await one.world.clock.advanceTo(one.clock.now + 20_000)
   expect(hashes(probed)).toEqual(hashes(left))
 })
+
+test('a check does not change which Pod answers next', async () => {
+  const { startedAt } = await open(sandbox)
+  const log: readonly LogEntry[] = [
+    { at: startedAt, command: { do: 'openTerminal', terminal: 't1', machine: 'controlplane', columns: 100, rows: 30 } },
+    {
+      at: startedAt + 100,
+      command: line(
+        't1',
+        'kubectl create deployment app --image=gcr.io/google-samples/kubernetes-bootcamp:v1 --replicas=4; kubectl expose deployment app --port=8080',
+      ),
+    },
+  ]
+  const session = { ...sandbox, log, until: startedAt + 20_000 }
+  const [probed, left] = [await open(session), await open(session)]
+  const ask = 'curl -s $(kubectl get service app -o jsonpath={.spec.clusterIP}):8080'
+  expect((await probe(probed.world.machine('controlplane'), `${ask}; ${ask}; ${ask}`, hop))?.stdout).toContain('Hello Kubernetes bootcamp!')
+  for (const one of [probed, left]) {
+    await one.apply(line('t1', `for i in 1 2 3 4 5 6 7 8; do ${ask}; done`))
+    await one.world.clock.advanceTo(one.clock.now + 5000)
+  }
+  expect(shown(probed)).toMatch(/Running on: app-/)
+  expect(hashes(probed)).toEqual(hashes(left))
+})

@@ -96,8 +96,10 @@ test('the generation counts changes of the spec, and only those', async () => {
     sh("kubectl get deployment web -o jsonpath='{.metadata.generation} {.status.observedGeneration}'")
   await sh('kubectl create deployment web --image=nginx; kubectl rollout status deployment web')
   expect(await generation()).toBe('1 1')
-  await sh('kubectl label deployment web a=b; kubectl scale deployment web --replicas=2; kubectl rollout status deployment web')
-  expect(await generation()).toBe('2 2')
+  await sh(
+    'kubectl label deployment web a=b; kubectl scale deployment web --replicas=2; kubectl scale deployment web --replicas=3; kubectl rollout status deployment web',
+  )
+  expect(await generation()).toBe('3 3')
 })
 
 test('a Service leads only to Pods that are ready, and to each of them', async () => {

@@ -73,7 +73,7 @@ export const mutants = [
     from: 'to.probe ? draws : draws++',
     to: 'draws++',
     test: determinism,
-    named: 'leaves no trace',
+    named: 'which Pod answers',
   },
   {
     law: 'an old copy is refused (409)',
