@@ -31,7 +31,7 @@ export class Host implements SimulationHost {
   #simulation: Simulation | undefined
   #frames: FrameMaker | undefined
   #send: (frame: Frame) => Promise<void> = () => Promise.resolve()
-  #evaluate: Evaluate = () => false
+  #evaluate: Evaluate | undefined
   #focus: string | undefined
   #speed = 1
   #pace: Frame['pace'] = 'starting'
@@ -41,6 +41,8 @@ export class Host implements SimulationHost {
   #queue: Command[] = []
   #crash: Frame['crash']
   #verdicts: readonly Verdict[] | undefined
+  #differs = false
+  #sealing: ((session: Session) => void)[] = []
   #sending = false
   #lastFrame = 0
   #lastJudgement = { real: 0, change: -1 }
@@ -54,12 +56,19 @@ export class Host implements SimulationHost {
   async open({ session, focus }: OpenRequest, onFrame: (frame: Frame) => Promise<void>): Promise<void> {
     this.#send = onFrame
     this.#focus = focus
-    this.#evaluate = await this.#options.loadEvaluate()
+    if (session.log.some(({ command }) => command.do === 'startLesson')) this.#evaluate = await this.#options.loadEvaluate()
     await this.#restart(session)
   }
 
   do(command: Command): void {
+    if (command.do === 'startLesson' && !this.#evaluate) return void this.#startFirstLesson(command)
     if (!this.#crash) this.#queue.push(command)
+  }
+
+  /** What evaluates checks comes with the first lesson: a sandbox needs none of it. */
+  async #startFirstLesson(command: Command): Promise<void> {
+    this.#evaluate = await this.#options.loadEvaluate()
+    this.do(command)
   }
 
   ask(query: Query): Promise<string> {
@@ -92,8 +101,11 @@ export class Host implements SimulationHost {
     return this.#verdicts
   }
 
-  save(): Promise<Session> {
-    return this.#simulation ? Promise.resolve(this.#simulation.session()) : Promise.reject(new Error('Expected a session but found none open.'))
+  save(sealed = false): Promise<Session> {
+    const simulation = this.#simulation
+    if (!simulation) return Promise.reject(new Error('Expected a session but found none open.'))
+    if (!sealed || this.#crash) return Promise.resolve(simulation.session())
+    return new Promise((resolve) => this.#sealing.push(resolve))
   }
 
   /** Builds the session anew by replay and goes on from its end. */
@@ -108,11 +120,12 @@ export class Host implements SimulationHost {
     const simulation = await Simulation.open(session, {
       hop: this.#options.hop,
       programs: this.#options.programs,
-      evaluate: this.#evaluate,
+      evaluate: (expression, values) => this.#evaluate?.(expression, values) ?? false,
       onBug: (error) => this.#bug(error),
       ...(this.#focus === undefined ? {} : { focus: this.#focus }),
     })
     if (generation !== this.#generation) return simulation.close()
+    this.#differs = session.hash !== undefined && session.hash !== simulation.hash()
     this.#simulation = simulation
     this.#frames = new FrameMaker(simulation)
     this.#lastJudgement = { real: 0, change: -1 }
@@ -147,6 +160,11 @@ export class Host implements SimulationHost {
     const { clock } = simulation.world
     const enough = (): boolean => this.#queue.length > 0 || this.#options.realNow() - started > turnBudget
     await clock.advanceTo(this.#target(simulation, elapsed), enough)
+    if (this.#sealing.length > 0) {
+      await clock.advanceTo(clock.now)
+      const session = { ...simulation.session(), hash: simulation.hash() }
+      for (const resolve of this.#sealing.splice(0)) resolve(session)
+    }
     if (this.#pace === 'settling' && (clock.now >= simulation.lastChange + settleCalm || clock.now >= this.#settlingSince + settleLimit)) this.pace({ speed: this.#resumeSpeed })
     const due = started - this.#lastJudgement.real >= judgeInterval && clock.now >= simulation.lastChange + calm
     if (due && this.#lastJudgement.change !== simulation.lastChange) {
@@ -172,7 +190,8 @@ export class Host implements SimulationHost {
     if (this.#sending || !this.#frames || now - this.#lastFrame < frameInterval) return
     this.#lastFrame = now
     this.#sending = true
-    const frame = this.#frames.make({ speed: this.#speed, pace: this.#pace }, this.#verdicts)
+    const made = this.#frames.make({ speed: this.#speed, pace: this.#pace }, this.#verdicts)
+    const frame: Frame = made.reset && this.#differs ? { ...made, differs: true } : made
     this.#verdicts = undefined
     const sent = (): void => {
       this.#sending = false

@@ -14,7 +14,8 @@ const runs = Number(option('--runs', 5))
 const only = option('--only', '')
 
 const number = (value, unit) => (value === undefined ? '–' : `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`)
-const targetText = ({ ratio, atMost } = {}, unit) => (ratio !== undefined ? `${ratio} times faster` : atMost !== undefined ? `at most ${atMost} ${unit}` : '')
+const targetText = ({ ratio, atMost } = {}, unit) =>
+  ratio !== undefined ? `${ratio} times faster` : atMost !== undefined ? `at most ${atMost} ${unit}` : ''
 
 const isMet = ({ own, ratio, target }) => {
   if (!target) return undefined
@@ -34,7 +35,13 @@ const print = (rows) => {
     ]),
   ]
   const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)))
-  for (const row of table) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd())
+  for (const row of table)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]))
+        .join('  ')
+        .trimEnd(),
+    )
   console.log()
   for (const { name, remark } of rows) if (remark) console.log(`${name}: ${remark}.`)
 }
@@ -47,9 +54,14 @@ for (const measure of Object.entries(groups).flatMap(([name, measures]) => (only
   const ratio = row.own !== undefined && row.peer !== undefined ? row.peer / row.own : undefined
   const complete = { ...row, ...(ratio === undefined ? {} : { ratio }) }
   rows.push({ ...complete, met: isMet(complete) })
-  console.error(`measured: ${row.name}: ${number(row.own, row.unit)}${row.peer === undefined ? '' : `, webernetes ${number(row.peer, row.unit)}`}`)
+  console.error(
+    `measured: ${row.name}: ${number(row.own, row.unit)}${row.peer === undefined ? '' : `, webernetes ${number(row.peer, row.unit)}`}`,
+  )
 }
 print(rows)
 const machine = { node: process.version, processors: cpus().length, model: cpus()[0]?.model }
-writeFileSync(join(root, 'test/bench/results.json'), `${JSON.stringify({ at: new Date().toISOString(), machine, runs, rows }, undefined, 2)}\n`)
+writeFileSync(
+  join(root, 'test/bench/results.json'),
+  `${JSON.stringify({ at: new Date().toISOString(), machine, runs, rows }, undefined, 2)}\n`,
+)
 process.exitCode = rows.some(({ met }) => met === false) ? 1 : 0

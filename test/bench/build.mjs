@@ -11,6 +11,17 @@ const banner = { js: "import { createRequire } from 'node:module'; const require
 /** Bundles `own.ts` and `peer.mjs`; gives the paths of the bundles. */
 export const buildBench = async () => {
   const entryPoints = ['own.ts', 'peer.mjs'].map((name) => join(root, 'test/bench', name))
-  await build({ entryPoints, outdir: output, outExtension: { '.js': '.mjs' }, bundle: true, platform: 'node', format: 'esm', target: 'node20', sourcemap: true, logLevel: 'error', banner })
+  await build({
+    entryPoints,
+    outdir: output,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'error',
+    banner,
+  })
   return { own: join(output, 'own.mjs'), peer: join(output, 'peer.mjs') }
 }

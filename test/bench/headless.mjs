@@ -46,7 +46,13 @@ const command = async (_, runs) => {
   await runProcess(words)
   const times = []
   for (let run = 0; run < runs; run++) times.push((await runProcess(words)).seconds)
-  return { name: 'bottleship run -c "kubectl get nodes", from start to end', unit: 's', own: median(times), remark: 'webernetes has neither a command nor kubectl', target: { atMost: 2 } }
+  return {
+    name: 'bottleship run -c "kubectl get nodes", from start to end',
+    unit: 's',
+    own: median(times),
+    remark: 'webernetes has neither a command nor kubectl',
+    target: { atMost: 2 },
+  }
 }
 
 export const headless = [boot, deployment(100, 3, 10, 5), deployment(1000, 10, 50, 1), idle, growth, command]

@@ -43,7 +43,13 @@ const measured = async (world: () => World, work: () => Promise<boolean>): Promi
   const before = world().clock.now
   const ended = await profiled(work)
   const { user, system } = process.cpuUsage(used)
-  return { seconds: (performance.now() - started) / 1000, cpu: (user + system) / 1e6, virtualSeconds: (world().clock.now - before) / 1000, events: world().clock.events, ended }
+  return {
+    seconds: (performance.now() - started) / 1000,
+    cpu: (user + system) / 1e6,
+    virtualSeconds: (world().clock.now - before) / 1000,
+    events: world().clock.events,
+    ended,
+  }
 }
 
 const booted = async (workers: number): Promise<World> => {
@@ -63,8 +69,20 @@ const deploy = async (pods: number, workers: number): Promise<Result> => {
     async () => {
       const labels = { app: 'web' }
       const template = { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } }
-      const body = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec: { replicas: pods, selector: { matchLabels: labels }, template } }
-      world.client().request({ method: 'POST', path: '/apis/apps/v1/namespaces/default/deployments', headers: { 'content-type': 'application/json' }, body })
+      const body = {
+        apiVersion: 'apps/v1',
+        kind: 'Deployment',
+        metadata: { name: 'web' },
+        spec: { replicas: pods, selector: { matchLabels: labels }, template },
+      }
+      world
+        .client()
+        .request({
+          method: 'POST',
+          path: '/apis/apps/v1/namespaces/default/deployments',
+          headers: { 'content-type': 'application/json' },
+          body,
+        })
       let done = false
       const { store } = world
       const cancel = store?.watch(available, `${available}0`, store.revision, ({ now }) => {

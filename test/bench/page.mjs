@@ -9,7 +9,15 @@ import { root } from './build.mjs'
 import { median } from './sample.mjs'
 
 const folder = join(root, 'dist/page')
-const types = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml', '.json': 'application/json', '.woff2': 'font/woff2', '.ttf': 'font/ttf' }
+const types = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+  '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
+}
 
 /** Serves the built page, and notes what was asked for. */
 const serve = () =>
@@ -23,12 +31,16 @@ const serve = () =>
       response.writeHead(200, { 'content-type': types[extname(file)] ?? 'application/octet-stream' })
       createReadStream(file).pipe(response)
     })
-    server.listen(0, '127.0.0.1', () => resolve({ address: `http://localhost:${server.address().port}/#/sandbox`, asked, stop: () => server.close() }))
+    server.listen(0, '127.0.0.1', () =>
+      resolve({ address: `http://localhost:${server.address().port}/#/sandbox`, asked, stop: () => server.close() }),
+    )
   })
 
 /** In the page: true once the terminal that is shown ends with a prompt. */
 const hasPrompt = () => {
-  const rows = [...document.querySelectorAll('.term:not(.hidden) .xterm-rows > div')].map((row) => row.textContent.replaceAll('\u00a0', ' ').trimEnd())
+  const rows = [...document.querySelectorAll('.term:not(.hidden) .xterm-rows > div')].map((row) =>
+    row.textContent.replaceAll('\u00a0', ' ').trimEnd(),
+  )
   return /^\S+@\S+:\S*[#$]$/.test(rows.filter((row) => row !== '').at(-1) ?? '')
 }
 const atPrompt = (page) => page.waitForFunction(hasPrompt, undefined, { polling: 10, timeout: 60_000 })
@@ -42,7 +54,11 @@ const withPage = async (work) => {
     const started = performance.now()
     await page.goto(server.address)
     await atPrompt(page)
-    return await work({ page, seconds: (performance.now() - started) / 1000, scripts: new Set(server.asked.filter((file) => file.endsWith('.js'))) })
+    return await work({
+      page,
+      seconds: (performance.now() - started) / 1000,
+      scripts: new Set(server.asked.filter((file) => file.endsWith('.js'))),
+    })
   } finally {
     await browser.close()
     server.stop()
@@ -60,7 +76,9 @@ const page = (measure) => async (_, runs) => {
 const size = page(async () => ({
   name: 'JavaScript before the first prompt, with the worker, gzip',
   unit: 'KB',
-  own: await withPage(({ scripts }) => [...scripts].reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0) / 1024),
+  own: await withPage(
+    ({ scripts }) => [...scripts].reduce((sum, file) => sum + gzipSync(readFileSync(file), { level: 9 }).length, 0) / 1024,
+  ),
   target: { atMost: 350 },
 }))
 

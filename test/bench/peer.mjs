@@ -37,7 +37,14 @@ const deploy = async (pods, nodes, limit) => {
   const [started, used] = [performance.now(), process.cpuUsage()]
   const labels = { app: 'web' }
   const template = { metadata: { labels }, spec: { containers: [{ name: 'web', image: 'crccheck/hello-world:1.0' }] } }
-  await cluster.apply([{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'default' }, spec: { replicas: pods, selector: { matchLabels: labels }, template } }])
+  await cluster.apply([
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', namespace: 'default' },
+      spec: { replicas: pods, selector: { matchLabels: labels }, template },
+    },
+  ])
   let available = 0
   const ended = await waitFor(cluster, 'deployments', limit, ([web]) => (available = web?.status?.availableReplicas ?? 0) === pods)
   return { seconds: (performance.now() - started) / 1000, cpu: cpuSince(used), available, ended }
