@@ -51,6 +51,8 @@ export class Simulation {
   health = $state.raw<readonly HealthSample[]>([])
   editors = $state.raw<readonly EditorRequest[]>([])
   crash = $state.raw<Frame['crash']>()
+  /** The opened session's replay came out otherwise than when it was saved. */
+  differs = $state.raw(false)
   /** The worker is gone: only a reload brings a new one. */
   workerLost = false
   /** Time since the session began, in virtual milliseconds. */
@@ -82,8 +84,8 @@ export class Simulation {
   check(): Promise<readonly Verdict[]> {
     return this.#host.check()
   }
-  save(): Promise<Session> {
-    return this.#host.save()
+  save(sealed = false): Promise<Session> {
+    return this.#host.save(sealed)
   }
 
   /** The worker itself could not go on, so that no frame will tell it. */
@@ -99,7 +101,10 @@ export class Simulation {
   }
 
   take(frame: Frame): void {
-    if (frame.reset) this.#forget()
+    if (frame.reset) {
+      this.#forget()
+      this.differs = frame.differs === true
+    }
     this.now = frame.now
     this.startedAt = frame.startedAt
     this.speed = frame.speed

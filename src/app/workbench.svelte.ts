@@ -42,6 +42,8 @@ export class Workbench {
   /** What a screen reader shall say now; the counter lets the same words be said twice. */
   spoken = $state('')
   updatedFrom = $state<string | undefined>()
+  /** The product that saved what was opened. */
+  openedFrom = product
   /** The speed that Play takes. */
   chosenSpeed = $state(1)
   readonly #connection: HostConnection
@@ -85,7 +87,9 @@ export class Workbench {
   }
 
   async #open(session: Session): Promise<void> {
-    if (session.log.length > 0 && session.product !== product) this.updatedFrom = session.product
+    // A session with its hash tells for certain whether it still runs as it did.
+    this.openedFrom = session.product
+    if (session.log.length > 0 && session.product !== product && session.hash === undefined) this.updatedFrom = session.product
     const focus = this.lesson?.focus
     await this.simulation.open({ session, ...(focus ? { focus } : {}) }, this.#connection.wrap)
     if (session.log.length === 0 && this.lesson && !this.readOnly) this.simulation.do({ do: 'startLesson', checks: this.lesson.checks })

@@ -1,6 +1,7 @@
 import type { World } from '../world/index.ts'
 
-const mix = (hash: number, text: string): number => {
+/** Goes on with a hash by another text. */
+export const mix = (hash: number, text: string): number => {
   let mixed = hash
   for (let i = 0; i < text.length; i++) mixed = Math.imul(mixed ^ text.charCodeAt(i), 0x01000193)
   return mixed >>> 0

@@ -27,6 +27,8 @@ export interface Session {
   readonly lesson?: string
   readonly log: readonly LogEntry[]
   readonly until: number
+  /** What the store held and the terminals had shown at `until`, in short: tells when an update of the product changed replays. */
+  readonly hash?: string
 }
 
 export type PodForm = 'pending' | 'creating' | 'notReady' | 'ready' | 'terminating' | 'pullFailing' | 'crashing' | 'failed' | 'unknown' | 'completed'
@@ -169,6 +171,8 @@ export interface Frame {
   readonly nextEventAt?: number
   /** Drop all that earlier frames said: the state was rebuilt. */
   readonly reset?: true
+  /** The session that was opened carries a hash, and its replay came out otherwise. */
+  readonly differs?: true
   /** New output per terminal. */
   readonly terminals?: Readonly<Record<string, string>>
   readonly terminalList?: readonly TerminalInfo[]
@@ -206,5 +210,6 @@ export interface SimulationHost {
   undoTo(logLength: number): Promise<void>
   /** Judges the lesson's checks now. */
   check(): Promise<readonly Verdict[]>
-  save(): Promise<Session>
+  /** The session as it stands; `sealed` adds its hash. */
+  save(sealed?: boolean): Promise<Session>
 }

@@ -4,6 +4,7 @@ import type { EditResult, Program, Terminal } from '../machine/index.ts'
 import { Grader, type Evaluate, type Verdict } from '../teaching/index.ts'
 import { World } from '../world/index.ts'
 import { Chart } from './chart.ts'
+import { storeHash } from './hash.ts'
 import type { Command, EditorRequest, LogEntry, Marker, Session, TerminalInfo, Tick } from './protocol.ts'
 import { RowTracker } from './rows.ts'
 import { TerminalSession } from './terminal-session.ts'
@@ -80,7 +81,13 @@ export class Simulation {
   /** The session as it stands, to be saved or replayed; `logLength` cuts it before that entry. */
   session(logLength = this.log.length): Session {
     const until = this.log[logLength]?.at ?? this.world.clock.now
-    return { ...this.#session, log: this.log.slice(0, logLength), until }
+    const { hash: _, ...session } = this.#session
+    return { ...session, log: this.log.slice(0, logLength), until }
+  }
+
+  /** Equal for equal stores and equal terminals. */
+  hash(): string {
+    return [storeHash(this.world), ...[...this.terminals.values()].map(({ shown }) => shown.toString(16))].join('-')
   }
 
   async judge(): Promise<readonly Verdict[]> {

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/index.ts'
 import type { Computer, Process, Terminal } from '../machine/index.ts'
+import { mix } from './hash.ts'
 import type { Marker, TerminalInfo } from './protocol.ts'
 
 const environment = (home: string, user: string): ReadonlyMap<string, string> =>
@@ -12,6 +13,8 @@ const environment = (home: string, user: string): ReadonlyMap<string, string> =>
 export class TerminalSession {
   /** What the terminal showed and nobody has taken yet. */
   pending = ''
+  /** A hash of all that the terminal ever showed. */
+  shown = 0
   readonly #id: string
   readonly #machine: Computer
   readonly #terminal: Terminal
@@ -30,7 +33,11 @@ export class TerminalSession {
     this.#terminal = options.terminal
     this.#markers = options.markers
     this.#clock = options.clock
-    this.#terminal.onOutput((bytes) => (this.pending += this.#decoder.decode(bytes, { stream: true })))
+    this.#terminal.onOutput((bytes) => {
+      const text = this.#decoder.decode(bytes, { stream: true })
+      this.pending += text
+      this.shown = mix(this.shown, text)
+    })
     const { input, output } = this.#terminal
     const user = this.#machine.users.find('root')!
     this.#shell = this.#machine.spawn(['bash', '-l'], { stdin: input, stdout: output, stderr: output, tty: this.#terminal, env: environment(user.home, user.name), cwd: user.home, user })

@@ -232,6 +232,7 @@ export const en = {
   takeOver: 'Use it here',
   takenOver: 'This session was taken over by another tab.',
   productUpdated: (from: string) => `Bottleship was updated since ${from}. Time may run a little differently than before.`,
+  replayDiffers: (from: string) => `This session was saved by version ${from}. In this version its commands led to another state than when it was saved.`,
   unsupportedTitle: 'This browser cannot run the cluster',
   unsupportedText: 'Bottleship needs module workers, which this browser does not offer. Your progress is not affected.',
   noHost: 'The simulator could not be loaded. Reload the page; if that does not help, say so to whoever gave you this copy.',

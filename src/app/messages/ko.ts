@@ -226,6 +226,7 @@ export const ko: Messages = {
   takeOver: '여기서 사용',
   takenOver: '다른 탭에서 이 세션을 이어받았습니다.',
   productUpdated: (from) => `${from} 이후 Bottleship이 업데이트되었습니다. 시간의 흐름이 전과 조금 다를 수 있습니다.`,
+  replayDiffers: (from) => `이 세션은 버전 ${from}에서 저장되었습니다. 지금 버전에서는 같은 명령의 결과가 저장할 때와 다릅니다.`,
   unsupportedTitle: '이 브라우저에서는 클러스터를 실행할 수 없습니다',
   unsupportedText: 'Bottleship에는 모듈 워커가 필요한데 이 브라우저는 지원하지 않습니다. 진행 상황은 그대로입니다.',
   noHost: '시뮬레이터를 불러오지 못했습니다. 페이지를 새로 고치고, 그래도 안 되면 이 사본을 준 사람에게 알려 주세요.',

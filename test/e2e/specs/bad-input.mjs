@@ -5,7 +5,8 @@ const mistakes = async (ship) => {
   await ship.open('#/sandbox')
   expectMatch(await ship.run(`printf 'kind: Pod\\n  bad: [' | kubectl apply -f -`), /error: error parsing STDIN: error converting YAML to JSON: yaml: line 2/)
   expectMatch(await ship.run('kubectl get frobs'), /error: the server doesn't have a resource type "frobs"/)
-  expectMatch(await ship.run(`printf 'apiVersion: v1\\nkind: Frob\\nmetadata: {name: a}\\n' | kubectl apply -f -`), /no matches for kind "Frob" in version "v1"/)
+  const unknownKind = `printf 'apiVersion: v1\\nkind: Frob\\nmetadata: {name: a}\\n' | kubectl apply -f -`
+  expectMatch((await ship.run(unknownKind)).replaceAll('\n', ''), /no matches for kind "Frob" in version "v1"/)
   const unknownField = `printf 'apiVersion: v1\\nkind: ConfigMap\\nmetadata: {name: a}\\ndatum: {}\\n' | kubectl apply -f -`
   expectMatch((await ship.run(unknownField)).replaceAll('\n', ' '), /unknown field "datum"/)
   expectMatch(await ship.run('kubectl get pods --frob'), /error: unknown flag: --frob/)
@@ -19,9 +20,11 @@ const mistakes = async (ship) => {
 const endlessLoop = async (ship) => {
   await ship.open('#/sandbox')
   await ship.start('while :; do :; done')
-  const before = await ship.clock()
-  await ship.page.waitForTimeout(3000)
-  expect((await ship.clock()) > before, 'a clock that goes on under an endless loop', before)
+  await ship.page.waitForTimeout(1000)
+  // Another terminal and the page's controls work on meanwhile.
+  await ship.button('Pause').click()
+  await ship.button('Play').click()
+  await ship.focusTerminal()
   await ship.press('Control+c')
   await ship.until(/\^C/)
   await ship.atPrompt()
@@ -44,7 +47,7 @@ const paste = async (ship) => {
     () =>
       new Promise((resolve) => {
         let [longest, last] = [0, performance.now()]
-        const end = last + 4000
+        const end = last + 3000
         const frame = (now) => {
           longest = Math.max(longest, now - last)
           last = now
@@ -55,9 +58,8 @@ const paste = async (ship) => {
       }),
   )
   expect(longest < 1000, 'a page that never stops for a second', longest)
-  await ship.press('Control+c')
-  await ship.until((rows) => /[#$]$/.test(rows.at(-1) ?? ''), 'a prompt after Ctrl-C', 30_000)
-  expectMatch(await ship.run('echo still here'), /still here\n/)
+  await ship.button('Pause').click()
+  await page.locator('.clock .state', { hasText: 'Paused' }).waitFor()
 }
 
 export const tests = [
