@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { CollectingWriter, emptyReader } from '../machine/index.ts'
 import { createTestMachine } from '../machine/testing.ts'
@@ -39,10 +39,14 @@ const snippets = (): string[] => {
 
 const environment = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root', LC_ALL: 'C.UTF-8', TZ: 'UTC' }
 
+/** Records what is new; delete recorded.json to record all. */
 const record = (): void => {
+  const known = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as readonly Fixture[]) : []
   const fixtures = snippets().map((snippet): Fixture => {
+    const old = known.find((fixture) => fixture.snippet === snippet)
+    if (old) return old
     execFileSync('bash', ['-c', 'rm -rf /tmp/lab; mkdir -p /tmp/lab'])
-    const { stdout, stderr, status, signal } = spawnSync('bash', ['-c', snippet], { cwd: '/tmp/lab', env: environment, encoding: 'utf8', input: '' })
+    const { stdout, stderr, status, signal } = spawnSync('bash', ['-c', snippet], { cwd: '/tmp/lab', env: environment, encoding: 'utf8', input: '', timeout: 20_000 })
     return { snippet, stdout, stderr, code: status ?? (signal === 'SIGTERM' ? 143 : 130) }
   })
   writeFileSync(file, `${JSON.stringify(fixtures, undefined, 1)}\n`)

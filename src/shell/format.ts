@@ -106,6 +106,7 @@ const applyOnce = (format: string, args: readonly string[], context: FormatConte
   for (const match of format.matchAll(pattern)) {
     const [whole, flagText = '', widthText, precisionText, time, , conversion] = match
     if (whole === '%%') out.push('%')
+    else if (whole === '\\c') out.push(whole)
     else if (whole.startsWith('\\')) {
       const decoded = decodeEscapes(whole, { octalNeedsZero: false, quotes: true })
       out.push(decoded.text)

@@ -19,7 +19,8 @@ export const unsetBuiltin: Builtin = {
         continue
       }
       if (!isName(name.replace(/\[[^]*\]$/, ''))) {
-        if (options.flags.has('v') || !shell.functions.delete(name)) {
+        if (!options.flags.has('v')) shell.functions.delete(name)
+        else {
           yield* complain(shell, `unset: \`${name}': not a valid identifier`)
           code = 1
         }

@@ -67,17 +67,22 @@ const skipBlanks = (text: string, position: number): number => position + /^(?:[
 
 const describe = (source: Source, error: { readonly message: string; readonly pos: number }): SyntaxFailure => {
   const { text } = source
-  const lastLine = lineAt(source, Math.max(0, text.length - 1)) + (text.endsWith('\n') || text === '' ? 0 : 0)
+  const lastLine = lineAt(source, Math.max(0, text.length - 1))
   const closer = closers[error.message]
   if (closer) {
-    const line = lineAt(source, error.pos)
-    if (closer === ')' || closer === '"' || closer === "'" || closer === '`')
-      return { line, unfinished: true, messages: [`unexpected EOF while looking for matching \`${closer}'`], lines: [line] }
+    const line = error.message === 'unterminated command substitution' ? lastLine + 1 : lineAt(source, error.pos)
     return { line, unfinished: true, messages: [`unexpected EOF while looking for matching \`${closer}'`], lines: [line] }
   }
-  const named = /^unexpected token '([^]*)'$/.exec(error.message)?.[1]
+  // `if true; fi`: the closing word came too early and was taken already.
+  const early = /^expected '(?:then|do)'$/.test(error.message) ? /(?:^|[\s;])(fi|done|esac|else|elif)$/.exec(text.slice(0, error.pos))?.[1] : undefined
+  const named = early ?? /^unexpected token '([^]*)'$/.exec(error.message)?.[1]
   const expectsMore = /^expected/.test(error.message)
   const at = expectsMore && !/redirect target/.test(error.message) ? skipBlanks(text, error.pos) : error.pos
+  // A group that was only opened: `f() {`.
+  if (/^expected command in/.test(error.message) && /^[({]\s*$/.test(text.slice(at))) {
+    const line = lastLine + 1
+    return { line, unfinished: true, messages: ['syntax error: unexpected end of file'], lines: [line] }
+  }
   const token = named ?? tokenAt(text, at)
   if (token === '' || (named === undefined && at >= text.length && !/redirect target/.test(error.message))) {
     const line = lastLine + 1
@@ -109,10 +114,12 @@ export const parseCommands = (source: Source): Syntax & { readonly wantsMore: bo
   const script = parse(source.text)
   const first = script.errors?.[0]
   if (!first) return { statements: script.commands, wantsMore: wantsMore(source.text, script) }
-  const failing = script.commands.find(({ end }) => end >= first.pos)
+  // A construct that lacks its end begins with the last statement before the error; a stray token stands on its own.
+  const isOpen = !first.message.startsWith('unexpected')
+  const failing = isOpen ? script.commands.findLast(({ pos }) => pos <= first.pos) : script.commands.find(({ pos, end }) => pos <= first.pos && end > first.pos)
   const failure = describe(source, first)
   const limit = source.lineStarts[lineAt(source, Math.min(failing?.pos ?? first.pos, first.pos)) - source.firstLine]!
-  return { statements: script.commands.filter(({ end }) => end <= limit), failure, wantsMore: failure.unfinished }
+  return { statements: script.commands.filter(({ pos }) => pos < limit), failure, wantsMore: failure.unfinished }
 }
 
 const words = new Map<string, Word | undefined>()

@@ -166,7 +166,7 @@ function* runSubshell(shell: Shell, body: CompoundList, text: string): Steps<num
 }
 
 function* runArithmetic(shell: Shell, body: string): Steps<number> {
-  if (shell.has('xtrace')) yield* write(shell, `+ ((${body}))\n`, 2)
+  if (shell.has('xtrace')) yield* write(shell, `+ (( ${body.trim()} ))\n`, 2)
   try {
     const value = body.trim() === '' ? evaluate(shell, '0') : yield* evaluateExpanded(shell, body)
     shell.status = value === 0n ? 1 : 0

@@ -2,7 +2,7 @@ import { SystemError } from '../../base/index.ts'
 import { emptyReader, nullWriter, ProcessExit, type Process, type Reader, type SpawnOptions, type Writer } from '../../machine/index.ts'
 import { FunctionReturn, Interrupted, LoopExit, ShellExit, ShellFailure } from '../control.ts'
 import type { Shell } from '../shell.ts'
-import { drive, type Steps } from '../steps.ts'
+import { drive, wait, type Steps } from '../steps.ts'
 import { getText } from '../variable-access.ts'
 import { forChild } from './input.ts'
 import { complain } from './output.ts'
@@ -60,6 +60,7 @@ export function* runToExit(shell: Shell, run: () => Steps<number>): Steps<number
   } catch (error) {
     code = yield* codeOf(shell, error)
   }
+  for (const cleanup of shell.cleanups.splice(0)) yield* wait(cleanup())
   return yield* exitTrap(shell, code)
 }
 
