@@ -76,7 +76,8 @@ export class PodManager {
   /** Looks at a Pod after a time, or earlier if that was asked for already. */
   wake(worker: PodWorker, milliseconds: number): void {
     if (this.#stopped) return
-    const at = Math.round(this.context.clock.now + milliseconds)
+    // Rounded up: whoever waits for a point in time must find it reached.
+    const at = Math.ceil(this.context.clock.now + milliseconds)
     if (worker.timer && worker.timer.at <= at) return
     worker.timer?.cancel()
     const cancel = this.context.clock.at(at, () => {
