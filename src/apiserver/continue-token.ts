@@ -1,4 +1,4 @@
-import { decode, encode, fromBase64, toBase64Url } from '../base/index.ts'
+import { encode, fromBase64, toBase64Url } from '../base/index.ts'
 import { JsonSyntaxError, parseJson } from './go-json.ts'
 import { badRequest } from './status.ts'
 import { expired } from './read.ts'
@@ -19,7 +19,7 @@ export const readContinue = (token: string, _prefix: string): Continue => {
   const bytes = /^[\w-]*$/.test(token) && token.length % 4 !== 1 ? fromBase64(token) : undefined
   if (!bytes) throw refused('illegal base64 data at input byte 0')
   try {
-    const { value } = parseJson(decode(bytes))
+    const { value } = parseJson(String.fromCharCode(...bytes))
     const { v, rv, start } = value as { readonly v?: string; readonly rv?: number; readonly start?: string }
     if (v !== version) throw badRequest(`invalid continue token: server does not recognize this encoded version "${v ?? ''}"`)
     if (!start) throw badRequest('invalid continue token: continue key is not valid: encoded start key empty')

@@ -1,6 +1,5 @@
-import { SystemError, UsageError, decode } from '../base/index.ts'
+import { SystemError, UsageError, decode, fromBase64 } from '../base/index.ts'
 import type { Process } from '../machine/index.ts'
-import { decodeBase64 } from './base64.ts'
 import { PlainError } from './errors.ts'
 import { kubeconfigFiles, loadKubeconfig, type AuthInfo, type Cluster, type Context, type Entry, type Kubeconfig } from './kubeconfig.ts'
 import type { FlagValues } from './verb.ts'
@@ -46,7 +45,7 @@ const directoryOf = (process: Process, file: string): string => process.files.re
 
 /** The PEM text of a `...-data` field, or of the file that the other field names. */
 const pem = (process: Process, data: string | undefined, path: string | undefined, file: string, what: string, owner: string): string | undefined => {
-  if (data) return decode(decodeBase64(data) as Uint8Array)
+  if (data) return decode(fromBase64(data) ?? new Uint8Array())
   if (!path) return undefined
   const absolute = path.startsWith('/') ? path : process.files.resolve(`${directoryOf(process, file)}/${path}`)
   try {

@@ -1,6 +1,5 @@
-import { SystemError, UsageError, errnoText, parseYaml } from '../base/index.ts'
+import { SystemError, UsageError, errnoText, parseYaml, base64Fault } from '../base/index.ts'
 import type { Process } from '../machine/index.ts'
-import { decodeBase64 } from './base64.ts'
 import { isRecord } from './object.ts'
 
 export interface Cluster {
@@ -79,8 +78,8 @@ const entriesOf = <T>(list: unknown, field: string, file: string): Map<string, E
 const checkData = (entries: ReadonlyMap<string, Entry<object>>): void => {
   for (const { value } of entries.values()) {
     for (const [key, text] of Object.entries(value)) {
-      const decoded = key.endsWith('-data') && typeof text === 'string' ? decodeBase64(text) : undefined
-      if (typeof decoded === 'number') throw new Error(`illegal base64 data at input byte ${decoded}`)
+      const fault = key.endsWith('-data') && typeof text === 'string' ? base64Fault(text) : undefined
+      if (fault !== undefined) throw new Error(`illegal base64 data at input byte ${fault}`)
     }
   }
 }

@@ -1,6 +1,5 @@
-import { ApiError, SystemError, type Cancel, type StatusBody } from '../base/index.ts'
+import { ApiError, SystemError, encode, toBase64, type Cancel, type StatusBody } from '../base/index.ts'
 import type { Endpoint, HttpRequest, HttpResponse, Process } from '../machine/index.ts'
-import { encodeBase64 } from './base64.ts'
 import type { ClientConfig } from './client-config.ts'
 import { splitServer } from './connect.ts'
 import { ResourceMapper, apiVersionOf, readAggregated, readResourceList, type Resource } from './discovery.ts'
@@ -93,7 +92,7 @@ export class KubectlSession {
   constructor(options: SessionOptions) {
     this.#options = options
     const { config } = options
-    const basic = config.basic ? `Basic ${encodeBase64(new TextEncoder().encode(`${config.basic.username}:${config.basic.password}`))}` : undefined
+    const basic = config.basic ? `Basic ${toBase64(encode(`${config.basic.username}:${config.basic.password}`))}` : undefined
     const authorization = config.token && !config.certificate ? `Bearer ${config.token}` : config.token ? `Bearer ${config.token}` : basic
     this.#headers = {
       'user-agent': 'kubectl/v1.35.6 (linux/amd64) kubernetes/bottle',

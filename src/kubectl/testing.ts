@@ -1,11 +1,9 @@
 import { kinds } from '../api/index.ts'
-import { concat, createSeed, decode, encode, VirtualClock } from '../base/index.ts'
+import { toBase64, concat, createSeed, decode, encode, VirtualClock } from '../base/index.ts'
 import { MvccStore } from '../etcd/index.ts'
 import { FileTree, type Endpoint, type Process } from '../machine/index.ts'
 import { createAuthority, issueCertificate } from '../pki/index.ts'
 import { createApiServer } from '../apiserver/index.ts'
-import { toBase64 } from '../pki/index.ts'
-import { encode as bytes } from '../base/index.ts'
 import { kubectl } from './kubectl.ts'
 
 /** A bench for kubectl's tests: an API server alone, and a way to run command lines against it. */
@@ -24,7 +22,7 @@ export const startBench = (hop: () => Promise<void>) => {
   const cwd = '/root/lab'
   tree.view({ user: root, cwd: () => '/' }).mkdir(cwd, { parents: true })
   tree.view({ user: root, cwd: () => '/' }).mkdir('/root/.kube', { parents: true })
-  const data = (pem: string) => toBase64(bytes(pem))
+  const data = (pem: string) => toBase64(encode(pem))
   const kubeconfig = `apiVersion: v1
 kind: Config
 clusters:

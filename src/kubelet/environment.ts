@@ -1,6 +1,5 @@
 import { configMaps, secrets, type Container as ContainerSpec, type Pod, type Service } from '../api/index.ts'
-import { ApiError, decode, formatQuantity, quantityMilliValue, quantityValue } from '../base/index.ts'
-import { decodeBase64 } from './base64.ts'
+import { ApiError, decode, formatQuantity, quantityMilliValue, quantityValue, fromBase64 } from '../base/index.ts'
 import type { KubeletContext } from './kubelet-context.ts'
 
 /** Why a container cannot be configured: the message of CreateContainerConfigError. */
@@ -62,7 +61,7 @@ const readConfigMap = (context: KubeletContext, pod: Pod, name: string, optional
 const readSecret = (context: KubeletContext, pod: Pod, name: string, optional = false): Readonly<Record<string, string>> | undefined =>
   found(optional, `secret "${name}" not found`, () => {
     const { data = {} } = context.client().get(secrets, { namespace: pod.metadata.namespace!, name })
-    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decode(decodeBase64(value))]))
+    return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, decode(fromBase64(value) ?? new Uint8Array())]))
   })
 
 const found = <T>(optional: boolean, missing: string, read: () => T): T | undefined => {

@@ -1,4 +1,3 @@
-export * from './base64.ts'
 export * from './configuration.ts'
 export * from './container.ts'
 export * from './image.ts'

@@ -1,6 +1,5 @@
 import { configMaps, secrets, serviceAccounts, type KeyToPath, type Pod, type Volume, type VolumeProjection } from '../api/index.ts'
-import { ApiError, SystemError } from '../base/index.ts'
-import { decodeBase64 } from './base64.ts'
+import { ApiError, SystemError, fromBase64 } from '../base/index.ts'
 import { podField, resourceField } from './environment.ts'
 import type { KubeletContext } from './kubelet-context.ts'
 
@@ -75,14 +74,14 @@ const sourceFiles = (context: KubeletContext, pod: Pod, volume: string, source: 
       context.client().get(configMaps, { namespace, name: configMap.name ?? '' }),
     )
     const data: Record<string, Uint8Array | string> = { ...object?.data }
-    for (const [key, value] of Object.entries(object?.binaryData ?? {})) data[key] = decodeBase64(value)
+    for (const [key, value] of Object.entries(object?.binaryData ?? {})) data[key] = fromBase64(value) ?? new Uint8Array()
     return pick(volume, data, configMap.items, mode, configMap.optional)
   }
   if (secret) {
     const object = fetch(volume, 'secret', secret.name ?? '', secret.optional, namespace, () =>
       context.client().get(secrets, { namespace, name: secret.name ?? '' }),
     )
-    const data = Object.fromEntries(Object.entries(object?.data ?? {}).map(([key, value]) => [key, decodeBase64(value)]))
+    const data = Object.fromEntries(Object.entries(object?.data ?? {}).map(([key, value]) => [key, fromBase64(value) ?? new Uint8Array()]))
     return pick(volume, data, secret.items, mode, secret.optional)
   }
   if (downwardAPI) {

@@ -1,4 +1,3 @@
-export * from './base64.ts'
 export * from './certificate.ts'
 export { readAll, readOid } from './der.ts'
 export * from './issue.ts'

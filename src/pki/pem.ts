@@ -1,4 +1,4 @@
-import { fromBase64, toBase64 } from './base64.ts'
+import { fromBase64, toBase64 } from '../base/index.ts'
 
 export interface PemBlock {
   /** `CERTIFICATE`, `EC PRIVATE KEY`. */

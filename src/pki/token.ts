@@ -1,6 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { decode, encode } from '../base/index.ts'
-import { fromBase64, toBase64Url } from './base64.ts'
+import { decode, encode, fromBase64, toBase64Url } from '../base/index.ts'
 import { parsePrivateKey, parsePublicKey, publicKeyInfo, sign, verify } from './key.ts'
 
 export type Claims = Readonly<Record<string, unknown>>

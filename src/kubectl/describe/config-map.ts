@@ -1,13 +1,10 @@
+import { fromBase64 } from '../../base/index.ts'
 import { mapAt } from '../object.ts'
-import { decodeBase64 } from '../base64.ts'
 import type { Describer } from './describer.ts'
 import { writeEvents } from './events.ts'
 import { sortedNames, writeHead } from './parts.ts'
 
-const size = (data: unknown): number => {
-  const bytes = decodeBase64(String(data))
-  return typeof bytes === 'number' ? 0 : bytes.length
-}
+const size = (data: unknown): number => fromBase64(String(data))?.length ?? 0
 
 export const configMap: Describer = {
   kind: 'ConfigMap',

@@ -1,6 +1,5 @@
 import { mapAt, textAt } from '../object.ts'
-import { decodeBase64 } from '../base64.ts'
-import { decode } from '../../base/index.ts'
+import { decode, fromBase64 } from '../../base/index.ts'
 import type { Describer } from './describer.ts'
 import { sortedNames, writeAnnotations, writeLabels } from './parts.ts'
 
@@ -16,9 +15,8 @@ export const secret: Describer = {
     const data = mapAt(object, 'data')
     const isToken = textAt(object, 'type') === 'kubernetes.io/service-account-token'
     for (const name of sortedNames(data)) {
-      const bytes = decodeBase64(String(data[name] ?? ''))
-      const size = typeof bytes === 'number' ? 0 : bytes.length
-      write.line(0, `${name}:`, isToken && name === 'token' && typeof bytes !== 'number' ? decode(bytes) : `${size} bytes`)
+      const bytes = fromBase64(String(data[name] ?? '')) ?? new Uint8Array()
+      write.line(0, `${name}:`, isToken && name === 'token' ? decode(bytes) : `${bytes.length} bytes`)
     }
   },
 }

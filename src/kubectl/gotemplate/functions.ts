@@ -1,5 +1,4 @@
-import { UsageError, decode } from '../../base/index.ts'
-import { decodeBase64 } from '../base64.ts'
+import { UsageError, decode, base64Fault, fromBase64 } from '../../base/index.ts'
 import { floatText, plainText, truth, typeText, valueText, type Value } from './values.ts'
 
 export type TemplateFunction = (...values: readonly Value[]) => Value
@@ -104,8 +103,8 @@ const exists = (value: Value, ...path: readonly Value[]): boolean => {
 }
 
 const base64decode = (text: Value): string => {
-  const bytes = decodeBase64(String(text))
-  return typeof bytes === 'number' ? fail(`base64 decode failed: illegal base64 data at input byte ${bytes}`) : decode(bytes)
+  const fault = base64Fault(String(text))
+  return fault !== undefined ? fail(`base64 decode failed: illegal base64 data at input byte ${fault}`) : decode(fromBase64(String(text))!)
 }
 
 /** text/template's functions and the two of kubectl; `and` and `or` are evaluated lazily by the executor. */

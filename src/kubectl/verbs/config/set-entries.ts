@@ -1,5 +1,4 @@
-import { SystemError, UsageError, encode } from '../../../base/index.ts'
-import { encodeBase64 } from '../../base64.ts'
+import { SystemError, UsageError, encode, toBase64 } from '../../../base/index.ts'
 import { flag } from '../../flags/write-flags.ts'
 import type { Flag, Invocation, Verb } from '../../verb.ts'
 import { changeEntry, loadConfig } from './store.ts'
@@ -22,7 +21,7 @@ const fileField = ({ flags, process }: Invocation, name: string, embed: boolean)
   const path = flags.string(name)
   if (!embed) return { [name]: path === '' ? '' : process.files.resolve(path), [`${name}-data`]: '' }
   try {
-    return { [name]: '', [`${name}-data`]: encodeBase64(encode(process.files.readText(path))) }
+    return { [name]: '', [`${name}-data`]: toBase64(encode(process.files.readText(path))) }
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
     throw new UsageError(`could not read ${name} data from ${path}: open ${path}: ${error.message.toLowerCase()}`)

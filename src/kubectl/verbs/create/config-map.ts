@@ -1,6 +1,5 @@
-import { UsageError } from '../../../base/index.ts'
+import { UsageError, toBase64 } from '../../../base/index.ts'
 import type { JsonObject } from '../../../api/index.ts'
-import { encodeBase64 } from '../../base64.ts'
 import { flag } from '../../flags/write-flags.ts'
 import { compact, unlessEmpty, withField } from '../../json-fields.ts'
 import { configMapKeyErrors } from '../../name-rules.ts'
@@ -26,7 +25,7 @@ const object = ({ flags, process }: Invocation, name: string, namespace: string 
         throw new UsageError(`cannot add key "${key}", another key by that name already exists in ${part} for ConfigMap "${name}"`)
     }
     const text = utf8Text(value)
-    if (text === undefined) binaryData[key] = encodeBase64(value as Uint8Array)
+    if (text === undefined) binaryData[key] = toBase64(value as Uint8Array)
     else data[key] = text
   })
   const made = compact({

@@ -1,6 +1,5 @@
-import { UsageError, quantityMilliValue, quantityValue } from '../../../base/index.ts'
+import { UsageError, quantityMilliValue, quantityValue, decode, fromBase64 } from '../../../base/index.ts'
 import type { Json, JsonObject } from '../../../api/index.ts'
-import { decodeBase64 } from '../../base64.ts'
 import { fieldAt, mapAt, objectAt, textAt } from '../../json-fields.ts'
 import { knownResource } from '../../known-resource.ts'
 import type { KubectlSession } from '../../session.ts'
@@ -12,8 +11,7 @@ const fromKey = (session: KubectlSession, namespace: string, reference: JsonObje
   const data = mapAt(session.get(resource, namespace, name) as JsonObject, 'data')
   if (!(key in data)) throw new UsageError(`key ${key} not found in ${secret ? 'secret' : 'config map'} ${name}`)
   if (!secret) return data[key]!
-  const bytes = decodeBase64(data[key]!)
-  return typeof bytes === 'number' ? '' : new TextDecoder().decode(bytes)
+  return decode(fromBase64(data[key]!) ?? new Uint8Array())
 }
 
 const mapText = (map: Readonly<Record<string, string>>): string =>

@@ -1,5 +1,4 @@
-import { UsageError } from '../../../../base/index.ts'
-import { encodeBase64 } from '../../../base64.ts'
+import { UsageError, toBase64 } from '../../../../base/index.ts'
 import { flag } from '../../../flags/write-flags.ts'
 import type { FlagValues } from '../../../verb.ts'
 import { generatorVerb } from '../generator.ts'
@@ -12,7 +11,7 @@ const dockerConfig = (flags: FlagValues): string => {
   const username = flags.string('docker-username')
   const password = flags.string('docker-password')
   const email = flags.string('docker-email')
-  const auth = encodeBase64(bytesOf(`${username}:${password}`))
+  const auth = toBase64(bytesOf(`${username}:${password}`))
   return JSON.stringify({ auths: { [flags.string('docker-server')]: { username, password, ...(email === '' ? {} : { email }), auth } } })
 }
 

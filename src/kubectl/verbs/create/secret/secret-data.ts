@@ -1,6 +1,5 @@
-import { UsageError } from '../../../../base/index.ts'
+import { UsageError, toBase64 } from '../../../../base/index.ts'
 import type { JsonObject } from '../../../../api/index.ts'
-import { encodeBase64 } from '../../../base64.ts'
 import { compact, unlessEmpty, withField } from '../../../json-fields.ts'
 import { knownResource } from '../../../known-resource.ts'
 import { configMapKeyErrors } from '../../../name-rules.ts'
@@ -16,7 +15,7 @@ export const secretKeys = (): { readonly data: Readonly<Record<string, string>>;
     const errors = configMapKeyErrors(key)
     if (errors.length > 0) throw new UsageError(`${JSON.stringify(key)} is not valid key name for a Secret ${errors.join(';')}`)
     if (key in data) throw new UsageError(`cannot add key ${key}, another key by that name already exists`)
-    data[key] = encodeBase64(bytesOf(value))
+    data[key] = toBase64(bytesOf(value))
   }
   return { data, add }
 }

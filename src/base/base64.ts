@@ -14,7 +14,7 @@ export const toBase64 = (bytes: Uint8Array): string => {
 /** Base 64 as JWTs have it: for URLs, without padding. */
 export const toBase64Url = (bytes: Uint8Array): string => toBase64(bytes).replace(/=/g, '').replace(/\+/g, '-').replace(/\//g, '_')
 
-/** The bytes of either alphabet; undefined if a character belongs to neither. */
+/** The bytes of either alphabet, blanks and padding skipped; undefined if a character belongs to neither. */
 export const fromBase64 = (encoded: string): Uint8Array | undefined => {
   const text = encoded.replace(/[\s=]/g, '')
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4))
@@ -31,4 +31,12 @@ export const fromBase64 = (encoded: string): Uint8Array | undefined => {
     bytes[at++] = (bits >> count) & 255
   }
   return bytes
+}
+
+/** Where standard base 64 is wrong, as Go's CorruptInputError counts it; undefined if it is right. */
+export const base64Fault = (encoded: string): number | undefined => {
+  const text = encoded.replace(/[\r\n]/g, '')
+  const wrong = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(text) ? -1 : text.search(/[^A-Za-z0-9+/]/)
+  if (wrong >= 0) return wrong
+  return text.length % 4 === 0 ? undefined : text.length
 }
