@@ -63,14 +63,14 @@ const size = (...maps: readonly (object | undefined)[]): number => maps.reduce((
 
 export const configMapColumns: readonly Column<ConfigMap>[] = [
   nameColumn,
-  integer('Data', ({ data, binaryData }) => size(data, binaryData)),
+  text('Data', ({ data, binaryData }) => size(data, binaryData)),
   ageColumn,
 ]
 
 export const secretColumns: readonly Column<Secret>[] = [
   nameColumn,
   text('Type', ({ type }) => type ?? ''),
-  integer('Data', ({ data }) => size(data)),
+  text('Data', ({ data }) => size(data)),
   ageColumn,
 ]
 

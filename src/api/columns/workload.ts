@@ -36,8 +36,8 @@ const wide: readonly Column<Workload>[] = [
 export const deploymentColumns: readonly Column<Deployment>[] = [
   nameColumn,
   text('Ready', ({ spec, status }) => `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 1}`),
-  integer('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
-  integer('Available', ({ status }) => status?.availableReplicas ?? 0),
+  text('Up-to-date', ({ status }) => status?.updatedReplicas ?? 0),
+  text('Available', ({ status }) => status?.availableReplicas ?? 0),
   ageColumn,
   ...wide,
 ]
