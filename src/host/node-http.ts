@@ -4,8 +4,9 @@ import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import { bodyAsText, pieceAsText } from '../apiserver/index.ts'
 import { SystemError, type Clock } from '../base/index.ts'
-import type { Endpoint, ExecSession, HttpRequest, HttpResponse } from '../machine/index.ts'
+import type { Endpoint, ExecSession, HttpRequest, HttpResponse, PortForwardSession } from '../machine/index.ts'
 import { decodeProtobuf } from './protobuf/decode-protobuf.ts'
+import { portForwardProtocol, servePortForward } from './port-forward.ts'
 import { remoteCommandProtocols, serveRemoteCommand, tellFailure } from './remote-command.ts'
 import { acceptKey, WebSocketConnection } from './web-socket.ts'
 
@@ -64,14 +65,18 @@ const refuseUpgrade = (socket: Duplex, request: HttpRequest, { status, headers, 
   socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${lines.join('')}\r\n`), text]))
 }
 
-/** exec and attach: the connection becomes a WebSocket. @simplified: SPDY, and with it port-forward, is not spoken to clients outside. */
+const protocols = [...remoteCommandProtocols, portForwardProtocol] as const
+
+const readRequest = async (request: IncomingMessage): Promise<HttpRequest> => insideRequest(request, await readBody(request))
+
+/** exec, attach and port-forward: the connection becomes a WebSocket. @simplified: SPDY without a WebSocket is not spoken to clients outside. */
 const upgrade = (options: HttpsServerOptions, request: IncomingMessage, socket: Duplex): void => {
   const inside = insideRequest(request, undefined)
   const offered = (inside.headers['sec-websocket-protocol'] ?? '').split(',').map((each) => each.trim())
-  const protocol = remoteCommandProtocols.find((each) => offered.includes(each))
+  const protocol = protocols.find((each) => offered.includes(each))
   const key = inside.headers['sec-websocket-key']
   if (key === undefined || protocol === undefined) {
-    const message = `Expected a WebSocket with one of ${remoteCommandProtocols.join(', ')} but found ${inside.headers['upgrade']} with ${offered.join(', ') || 'none'}.`
+    const message = `Expected a WebSocket with one of ${protocols.join(', ')} but found ${inside.headers['upgrade']} with ${offered.join(', ') || 'none'}.`
     return refuseUpgrade(socket, inside, {
       status: 400,
       headers: { 'content-type': 'application/json' },
@@ -86,6 +91,8 @@ const upgrade = (options: HttpsServerOptions, request: IncomingMessage, socket: 
   )
   const connection = new WebSocketConnection(socket)
   if (response.status === 500) tellFailure(connection, response.body)
+  else if (protocol === portForwardProtocol)
+    servePortForward(connection, response.upgrade as PortForwardSession, { clock: options.clock, read: readRequest, answer })
   else serveRemoteCommand(connection, response.upgrade as ExecSession, options.clock)
   options.clock.wake()
 }

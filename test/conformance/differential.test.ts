@@ -157,6 +157,7 @@ const lines: readonly (string | { readonly last: string } | { readonly unordered
   'kubectl get pod once',
   'kubectl exec deploy/shop -- sh -c "exit 4"',
   'kubectl exec deploy/shop -- hostname | wc -l',
+  'kubectl port-forward deploy/shop 18099:8080 > /dev/null & sleep 2; curl -s localhost:18099; kill $!',
   'kubectl explain deployment.spec.replicas | head -5',
   'kubectl api-resources --namespaced=false --no-headers -o name | sort',
   'kubectl auth can-i delete pods',

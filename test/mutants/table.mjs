@@ -121,7 +121,7 @@ export const mutants = [
     file: 'src/machine/task.ts',
     from: "this.kill('SIGPIPE')",
     to: "this.kill('SIGCHLD')",
-    test: laws,
+    test: 'src/machine/machine.test.ts',
     named: 'SIGPIPE',
   },
   {
