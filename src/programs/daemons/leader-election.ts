@@ -1,4 +1,4 @@
-import { leases } from '../../api/index.ts'
+import { leases, type Lease } from '../../api/index.ts'
 import { ApiError, SystemError, uuid, type Cancel } from '../../base/index.ts'
 import type { Client } from '../../client/index.ts'
 import type { Process } from '../../machine/index.ts'
@@ -37,7 +37,22 @@ export const elect = (
   let renewedAt = 0
   let leading = false
   let cancel: Cancel = () => undefined
+  let held: Lease | undefined
+  /** The leader writes upon the Lease that it wrote last; false if somebody else wrote meanwhile (client-go's fast path). */
+  const renew = (): boolean => {
+    if (!held || !observed || clock.now >= observed.at + leaseDuration) return false
+    try {
+      held = client.update(leases, { ...held, spec: { ...held.spec, renewTime: microTime(clock.now) } })
+      observed = { version: held.metadata.resourceVersion, at: clock.now }
+      return true
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      held = undefined
+      return false
+    }
+  }
   const claim = (): boolean => {
+    if (renew()) return true
     const now = microTime(clock.now)
     const spec = { holderIdentity: identity, leaseDurationSeconds: leaseDuration / 1000, renewTime: now }
     try {
@@ -51,8 +66,8 @@ export const elect = (
         acquireTime: ours && acquireTime ? acquireTime : now,
         leaseTransitions: ours ? leaseTransitions : leaseTransitions + 1,
       }
-      const written = client.update(leases, { ...lease, spec: next })
-      observed = { version: written.metadata.resourceVersion, at: clock.now }
+      held = client.update(leases, { ...lease, spec: next })
+      observed = { version: held.metadata.resourceVersion, at: clock.now }
       return true
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== 404) throw error
