@@ -9,6 +9,7 @@ import { kubeProxy } from './kube-proxy.ts'
 import { kubeScheduler } from './kube-scheduler.ts'
 import { kubelet } from './kubelet.ts'
 import { pause } from './pause.ts'
+import { refuseUnknownFlags } from './refuse-unknown-flags.ts'
 import { Runtimes } from './runtimes.ts'
 import { sshd } from './sshd.ts'
 
@@ -19,12 +20,7 @@ export { containerdSocket, dialRuntime } from './runtimes.ts'
 export const createDaemons = ({ images }: { readonly images: readonly Image[] }): readonly Program[] => [
   containerd(new Runtimes(images)),
   coreDns,
-  etcd,
-  kubeApiServer,
-  kubeControllerManager,
-  kubeProxy,
-  kubeScheduler,
-  kubelet,
+  ...[etcd, kubeApiServer, kubeControllerManager, kubeProxy, kubeScheduler, kubelet].map(refuseUnknownFlags),
   pause,
   sshd,
 ]
