@@ -57,6 +57,12 @@ export class Simulation {
   workerLost = false
   /** Time since the session began, in virtual milliseconds. */
   readonly elapsed = $derived(this.now - this.startedAt)
+  /** The revision that the workload of the chart asks for now. */
+  readonly chartRevision = $derived.by(() => {
+    const [, ...path] = this.chart?.workload.split('/') ?? []
+    const [namespace, name] = path.length > 1 ? path : ['default', path[0]]
+    return [...this.workloads.values()].find((row) => row.kind === 'Deployment' && row.name === name && row.namespace === namespace)?.revision
+  })
   readonly streams = new TerminalStreams()
   readonly #host: SimulationHost
 

@@ -18,11 +18,16 @@ const begin = async (browser, address, options) => {
 /** The middle of a rollout to an image that does not exist. */
 const badRollout = async (ship) => {
   await ship.open('#/lesson/rolling-updates/bad-image-and-rollback')
+  await ship.speed(10)
+  await ship.page.waitForTimeout(3500)
   await ship.run('kubectl get deployments')
   await ship.page.locator('.chip', { hasText: 'bootcamp:v10' }).first().click()
   await ship.press('Enter')
   await ship.atPrompt()
   await ship.runUntil('kubectl get pods', /ImagePullBackOff/, 80)
+  await ship.page.waitForTimeout(1000)
+  await ship.speed(1)
+  await ship.run('kubectl get pods')
   await ship.type('kubectl describe pods | tail -n 8')
   await ship.press('Enter')
   await ship.page.waitForTimeout(300)
