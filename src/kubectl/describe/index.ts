@@ -11,12 +11,14 @@ import { namespace } from './namespace.ts'
 import { node } from './node.ts'
 import { pod } from './pod.ts'
 import { replicaSet } from './replica-set.ts'
+import { clusterRoleBinding, roleBinding } from './role-binding.ts'
+import { clusterRole, role } from './role.ts'
 import { secret } from './secret.ts'
 import { serviceAccount } from './service-account.ts'
 import { service } from './service.ts'
 
 /** Kinds with a description of their own. */
-export const describers: readonly Describer[] = [configMap, daemonSet, deployment, endpointSlice, endpoints, namespace, node, pod, replicaSet, secret, serviceAccount, service]
+export const describers: readonly Describer[] = [clusterRole, clusterRoleBinding, configMap, daemonSet, deployment, endpointSlice, endpoints, namespace, node, pod, replicaSet, role, roleBinding, secret, serviceAccount, service]
 
 /** The text that `kubectl describe` prints about one object. */
 export const describeObject = (object: LooseObject, context: DescribeContext): string => {

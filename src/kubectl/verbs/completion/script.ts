@@ -3,7 +3,8 @@
  * function that ~/.bashrc binds to aliases.
  */
 const scripts: Readonly<Record<string, string>> = {
-  bash: `# bash completion for kubectl
+  bash: `
+# bash completion for kubectl
 __start_kubectl()
 {
     COMPREPLY=()
@@ -16,7 +17,7 @@ else
 fi
 `,
   zsh: '#compdef kubectl\ncompdef _kubectl kubectl\n',
-  fish: '# fish completion for kubectl\ncomplete -c kubectl\n',
+  fish: '\n# fish completion for kubectl\ncomplete -c kubectl\n',
   powershell: '# powershell completion for kubectl\n',
 }
 
