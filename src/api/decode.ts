@@ -156,7 +156,8 @@ const omittedWhenZero = (type: string): ReadonlySet<string> => {
   zeroes.set(type, made)
   return made
 }
-const isZeroable = (goType: string): boolean => /^(\[\]|map\[|string$|bool$|u?int\d*$|float64$)/.test(goType) || goType === 'v1.ResourceList'
+const isZeroable = (goType: string): boolean =>
+  /^(\[\]|map\[|string$|bool$|u?int\d*$|float64$)/.test(goType) || goType === 'v1.ResourceList'
 
 const leftOut = (omitted: ReadonlySet<string>, key: string, value: unknown): boolean =>
   (value === false || value === 0 || isEmpty(value)) && omitted.has(key)
@@ -197,9 +198,7 @@ const decodeObject = (value: Readonly<Record<string, unknown>>, type: string, pl
       continue
     }
     const at = { path, goPath: place.goPath === '' ? key : `${place.goPath}.${key}`, struct }
-    const decoded = quantities?.has(key)
-      ? decodeQuantities(inner, field.type, at, context)
-      : decodeValue(inner, field.type, at, context)
+    const decoded = quantities?.has(key) ? decodeQuantities(inner, field.type, at, context) : decodeValue(inner, field.type, at, context)
     if (leftOut(omitted, key, decoded)) {
       changed = true
       continue

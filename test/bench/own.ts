@@ -75,14 +75,12 @@ const deploy = async (pods: number, workers: number): Promise<Result> => {
         metadata: { name: 'web' },
         spec: { replicas: pods, selector: { matchLabels: labels }, template },
       }
-      world
-        .client()
-        .request({
-          method: 'POST',
-          path: '/apis/apps/v1/namespaces/default/deployments',
-          headers: { 'content-type': 'application/json' },
-          body,
-        })
+      world.client().request({
+        method: 'POST',
+        path: '/apis/apps/v1/namespaces/default/deployments',
+        headers: { 'content-type': 'application/json' },
+        body,
+      })
       let done = false
       const { store } = world
       const cancel = store?.watch(available, `${available}0`, store.revision, ({ now }) => {
