@@ -37,3 +37,15 @@ test('matches labels and fields', () => {
   expect(matchesFields(parseFieldSelector('a=1,b!=2'), (field) => (field === 'a' ? '1' : '3'))).toBe(true)
   expect(() => parseFieldSelector('abc')).toThrow("invalid selector: 'abc'; can't understand 'abc'")
 })
+
+test('notin and != select what has not the key, in does not', () => {
+  const selects = (text: string): boolean => parseLabelSelector(text).matches({ tier: 'front' })
+  expect(['app notin (a)', 'app!=a', 'app in (a)', 'tier notin (front)', 'tier notin (back)', '!app'].map(selects)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    true,
+    true,
+  ])
+})
