@@ -204,7 +204,7 @@ export const computePodStatus = (
   const spec = pod.spec!
   const inits = spec.initContainers ?? []
   const initialized = isInitialized(worker, containers)
-  const reason = inits.length > 0 && !initialized ? 'PodInitializing' : 'ContainerCreating'
+  const reason = inits.length > 0 ? 'PodInitializing' : 'ContainerCreating'
   const generation = pod.metadata.generation
   const observed = generation === undefined ? {} : { observedGeneration: generation }
   if (verdict?.rejected) {

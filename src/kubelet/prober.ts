@@ -105,7 +105,8 @@ const watch = (pods: PodManager, kind: ProbeKind, probe: Probe, target: Target):
     if (!outcome.ok && kind !== 'readiness') run = 0
   }
   // Tickers belong to the Pod and go on from container to container; a new kubelet spreads them (`run` in pkg/kubelet/prober/worker.go).
-  const begin = (worker.probesSince ?? clock.now) + Math.round(pods.probesSpread(worker, period) * fraction(seed, 'probe', worker.uid, spec.name, kind))
+  const begin =
+    (worker.probesSince ?? clock.now) + Math.round(pods.probesSpread(worker, period) * fraction(seed, 'probe', worker.uid, spec.name, kind))
   cancel = clock.at(begin >= clock.now ? begin : begin + Math.ceil((clock.now - begin) / period) * period, tick)
   if (kind !== 'readiness') return
   // A container that runs but is not known to be ready is looked at without waiting for the ticker (`UpdatePodStatus`).

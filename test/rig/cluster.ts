@@ -47,7 +47,9 @@ export const startCluster = async (nodes: readonly string[] = ['controlplane', '
     const { restartPolicy, terminationGracePeriodSeconds, initContainers, volumes, containers, activeDeadlineSeconds, ...main } = container
     const whole = { restartPolicy, terminationGracePeriodSeconds, initContainers, volumes, activeDeadlineSeconds, nodeName: 'node01' }
     const list = containers ?? [{ name: 'main', image: 'nginx:1.27', ...main }]
-    return apply(JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec: { ...whole, containers: list } }))
+    return apply(
+      JSON.stringify({ apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec: { ...whole, containers: list } }),
+    )
   }
 
   /** Notes what happens to objects whose name begins so: `seconds since the call: what`. */
@@ -60,7 +62,8 @@ export const startCluster = async (nodes: readonly string[] = ['controlplane', '
     const stop = store.watch('/registry/', '/registry0', store.revision + 1, ({ type, now }) => {
       if (now.key.startsWith('/registry/events/') && type === 'put') {
         const event = now.value as CoreEvent
-        if (event.involvedObject.name?.startsWith(prefix)) note(`${event.reason}${(event.count ?? 1) > 1 ? ` x${event.count}` : ''}: ${event.message}`)
+        if (event.involvedObject.name?.startsWith(prefix))
+          note(`${event.reason}${(event.count ?? 1) > 1 ? ` x${event.count}` : ''}: ${event.message}`)
       }
       if (!now.key.startsWith(`/registry/pods/default/${prefix}`)) return
       const state = type === 'put' ? describe(now.value as Pod) : 'gone'
