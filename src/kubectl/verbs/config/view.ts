@@ -25,6 +25,10 @@ const minified = ({ flags }: Invocation, config: Kubeconfig): Kubeconfig => {
   return { currentContext, contexts: only(config.contexts, currentContext), clusters: only(config.clusters, context.cluster), users: only(config.users, context.user) }
 }
 
+/** In the order of the fields of clientcmd's v1.Config, as JSON prints it. */
+const inOrder = (config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(['kind', 'apiVersion', 'clusters', 'users', 'contexts', 'current-context'].map((name) => [name, config[name]]))
+
 export const view: Verb = {
   name: 'view',
   summary: 'Display merged kubeconfig settings or a specified kubeconfig file',
@@ -39,11 +43,11 @@ export const view: Verb = {
   ],
   async run(invocation) {
     const { flags } = invocation
-    const printer = objectPrinter(invocation, flags.string('output'))!
+    const printer = objectPrinter(invocation, flags.string('output'), undefined, flags.string('output') !== 'json')!
     const loaded = loadConfig(invocation)
     const config = flags.boolean('minify') ? minified(invocation, loaded) : loaded
     const shown = flags.boolean('raw') ? config : { ...config, clusters: redacted(config.clusters), users: redacted(config.users) }
-    await invocation.out(printer(configObject(shown)))
+    await invocation.out(printer(flags.string('output') === 'json' ? inOrder(configObject(shown)) : configObject(shown)))
     return 0
   },
 }
