@@ -1,4 +1,4 @@
-import type { Lesson, Text } from '../teaching/lesson.ts'
+import type { Lesson, Text } from '../teaching/index.ts'
 
 export interface LessonSummary {
   /** `track/lesson`, with the folders' numbers cut off; the address and the key of its session. */

@@ -1,4 +1,4 @@
-import type { Verdict } from '../teaching/lesson.ts'
+import type { Verdict } from '../teaching/index.ts'
 import type {
   ChartSample,
   Command,

@@ -27,7 +27,10 @@ const board = async (browser, address, options = {}) => {
 
 const within = (promise, milliseconds) => {
   let timer
-  const late = new Promise((_, reject) => (timer = setTimeout(() => reject(new Error(`Expected an end within ${milliseconds / 1000} s but found none.`)), milliseconds)))
+  const late = new Promise(
+    (_, reject) =>
+      (timer = setTimeout(() => reject(new Error(`Expected an end within ${milliseconds / 1000} s but found none.`)), milliseconds)),
+  )
   return Promise.race([promise, late]).finally(() => clearTimeout(timer))
 }
 

@@ -1,4 +1,4 @@
-import type { Check } from '../../teaching/lesson.ts'
+import type { Check } from '../../teaching/index.ts'
 import type { OpenLesson } from '../lessons.ts'
 import { worlds } from '../worlds.ts'
 

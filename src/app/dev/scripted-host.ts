@@ -1,4 +1,4 @@
-import type { Verdict } from '../../teaching/lesson.ts'
+import type { Verdict } from '../../teaching/index.ts'
 import type { Command, Frame, Marker, NodeRow, PodForm, PodRow, Query, Row, Session, SimulationHost, Tick } from '../../host/protocol.ts'
 
 type Mutable<T> = { -readonly [key in keyof T]: T[key] }

@@ -2,7 +2,11 @@ import { expect, test } from 'vitest'
 import { stepsRan } from './progress.ts'
 
 const steps = [['set image', 'get pods'], ['status'], ['undo', 'get pods']]
-const ran = (...lines: string[]) => stepsRan(steps, lines.map((line, at) => ({ line, at }))).map((step) => [...step.keys()])
+const ran = (...lines: string[]) =>
+  stepsRan(
+    steps,
+    lines.map((line, at) => ({ line, at })),
+  ).map((step) => [...step.keys()])
 
 test('a command that two steps have counts for the step one is at', () => {
   expect(ran('get pods', 'get pods', 'set image')).toEqual([['get pods', 'set image'], [], []])

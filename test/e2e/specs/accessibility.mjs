@@ -9,7 +9,13 @@ const check = async (page, place) => {
   await page.evaluate(axe)
   const { violations } = await page.evaluate(() => globalThis.axe.run(document, { resultTypes: ['violations'] }))
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const words = serious.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.slice(0, 4).map((node) => `    ${node.target.join(' ')}: ${node.html.slice(0, 140)}`).join('\n')}`)
+  const words = serious.map(
+    ({ id, help, nodes }) =>
+      `${id}: ${help}\n${nodes
+        .slice(0, 4)
+        .map((node) => `    ${node.target.join(' ')}: ${node.html.slice(0, 140)}`)
+        .join('\n')}`,
+  )
   expect(serious.length === 0, `no serious violations on ${place}`, words.join('\n'))
 }
 

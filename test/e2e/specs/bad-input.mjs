@@ -3,7 +3,10 @@ import { expect, expectMatch } from '../support/expect.mjs'
 
 const mistakes = async (ship) => {
   await ship.open('#/sandbox')
-  expectMatch(await ship.run(`printf 'kind: Pod\\n  bad: [' | kubectl apply -f -`), /error: error parsing STDIN: error converting YAML to JSON: yaml: line 2/)
+  expectMatch(
+    await ship.run(`printf 'kind: Pod\\n  bad: [' | kubectl apply -f -`),
+    /error: error parsing STDIN: error converting YAML to JSON: yaml: line 2/,
+  )
   expectMatch(await ship.run('kubectl get frobs'), /error: the server doesn't have a resource type "frobs"/)
   const unknownKind = `printf 'apiVersion: v1\\nkind: Frob\\nmetadata: {name: a}\\n' | kubectl apply -f -`
   expectMatch((await ship.run(unknownKind)).replaceAll('\n', ''), /no matches for kind "Frob" in version "v1"/)
@@ -39,7 +42,9 @@ const paste = async (ship) => {
     const data = new DataTransfer()
     data.setData('text/plain', `: ${'0123456789'.repeat(1024 * 1024)}`)
     const began = performance.now()
-    document.querySelector('.term:not(.hidden) textarea').dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    document
+      .querySelector('.term:not(.hidden) textarea')
+      .dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
     return performance.now() - began
   })
   expect(took < 1000, 'a paste that the page takes within a second', took)

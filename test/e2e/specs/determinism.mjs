@@ -10,7 +10,16 @@ import { openSession, saveSession } from './sessions.mjs'
 const replayInNode = async (output, path) => {
   const outfile = join(output, 'replay.mjs')
   const banner = "import { createRequire as bottleshipRequire } from 'node:module'; const require = bottleshipRequire(import.meta.url);"
-  await build({ entryPoints: [join(root, 'test/e2e/support/replay.ts')], outfile, bundle: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'error', banner: { js: banner } })
+  await build({
+    entryPoints: [join(root, 'test/e2e/support/replay.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'error',
+    banner: { js: banner },
+  })
   const { stdout, stderr } = spawnSync('node', [outfile, path], { encoding: 'utf8', timeout: 30_000 })
   return stdout.trim() || stderr
 }

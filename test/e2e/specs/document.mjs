@@ -21,8 +21,14 @@ const updateAndVerify = async (ship) => {
   expectMatch(await ship.run('kubectl get deployments'), /NAME +READY +UP-TO-DATE +AVAILABLE +AGE\nkubernetes-bootcamp +4\/4 +4 +4 /)
   expectMatch(await ship.run('kubectl get pods'), /(kubernetes-bootcamp-\S+ +1\/1 +Running +0 [^\n]*\n){4}/)
   expectMatch(await ship.run('kubectl describe pods'), /Events:[\s\S]*Started/)
-  expectMatch(await ship.run('kubectl describe pods | grep Image'), /(Image: +gcr.io\/google-samples\/kubernetes-bootcamp:v1\s+Image ID: [\s\S]*?){4}/)
-  expectMatch(await ship.run(`kubectl set image ${app} kubernetes-bootcamp=jocatalin/kubernetes-bootcamp:v2`), /deployment.apps\/kubernetes-bootcamp image updated/)
+  expectMatch(
+    await ship.run('kubectl describe pods | grep Image'),
+    /(Image: +gcr.io\/google-samples\/kubernetes-bootcamp:v1\s+Image ID: [\s\S]*?){4}/,
+  )
+  expectMatch(
+    await ship.run(`kubectl set image ${app} kubernetes-bootcamp=jocatalin/kubernetes-bootcamp:v2`),
+    /deployment.apps\/kubernetes-bootcamp image updated/,
+  )
   await ship.runUntil('kubectl get pods', /Terminating/)
   await ship.speed(60)
   await ship.runUntil('kubectl get pods', fourRunning)
@@ -42,7 +48,10 @@ const breakAndRollBack = async (ship) => {
   await ship.runUntil('kubectl get deployments', /kubernetes-bootcamp +3\/4 +2 +3 /)
   await ship.runUntil('kubectl get pods', /0\/1 +ImagePullBackOff/)
   expectMatch(await ship.run('kubectl get pods'), /(1\/1 +Running[\s\S]*?){3}/)
-  expectMatch((await ship.run('kubectl describe pods | grep -A99 Events | grep v10 | tail -n 12')).replaceAll('\n', ''), /Failed to pull image.*kubernetes-bootcamp:v10.*not found/)
+  expectMatch(
+    (await ship.run('kubectl describe pods | grep -A99 Events | grep v10 | tail -n 12')).replaceAll('\n', ''),
+    /Failed to pull image.*kubernetes-bootcamp:v10.*not found/,
+  )
   expectMatch(await ship.run(`kubectl rollout undo ${app}`), /deployment.apps\/kubernetes-bootcamp rolled back/)
   await ship.speed(60)
   await ship.runUntil('kubectl get pods', fourRunning)

@@ -36,11 +36,13 @@ const vi = async (ship) => {
   await ship.press('Enter')
   await ship.type('another')
   await ship.press('Escape')
-  await ship.type('yyp')
+  await ship.type('A and more')
+  await ship.press('Escape')
+  await ship.type('kdd')
   await ship.type(':wq')
   await ship.press('Enter')
   await ship.atPrompt()
-  expectMatch(await ship.run('cat note.txt'), /one line\nanother\nanother\n/)
+  expectMatch(await ship.run('cat note.txt'), /cat note.txt\nanother and more\n/)
 }
 
 export const tests = [

@@ -19,7 +19,8 @@ const lookAtAnApp = async (ship, words) => {
   const failed = page.locator('.check.failed').first()
   await failed.waitFor()
   const explanation = await failed.innerText()
-  for (const word of [words.expected, words.observed, words.advice]) expect(explanation.includes(word), `"${word}" in the failed check`, explanation)
+  for (const word of [words.expected, words.observed, words.advice])
+    expect(explanation.includes(word), `"${word}" in the failed check`, explanation)
   expectMatch(explanation, /\n1\n[\s\S]*\n2\n/)
   await failed.locator('[data-action="hint"]').click()
   expect((await failed.innerText()).length > explanation.length, 'a hint below the failed check', await failed.innerText())
@@ -41,7 +42,10 @@ const badImage = async (ship) => {
   await ship.speed(10)
   await page.locator('[data-uid]', { hasText: /./ }).first().waitFor()
   await ship.runUntil('kubectl get pods', /ImagePullBackOff/)
-  await page.getByRole('treeitem', { name: /ImagePullBackOff|ErrImagePull/ }).first().waitFor()
+  await page
+    .getByRole('treeitem', { name: /ImagePullBackOff|ErrImagePull/ })
+    .first()
+    .waitFor()
   await ship.run(`kubectl rollout undo ${app}`)
   await ship.run(`kubectl rollout status ${app}`, 30_000)
   await ship.speed(60)
@@ -52,13 +56,27 @@ export const tests = [
   {
     name: 'a lesson in English: chips type, a failed check explains, all checks pass',
     run: (ship) =>
-      lookAtAnApp(ship, { title: 'Look at an app', expected: 'Expected', observed: 'Observed', advice: 'List the labels of all Pods and compare.', all: /3 of 3/, done: /Done in \d+ commands/ }),
+      lookAtAnApp(ship, {
+        title: 'Look at an app',
+        expected: 'Expected',
+        observed: 'Observed',
+        advice: 'List the labels of all Pods and compare.',
+        all: /3 of 3/,
+        done: /Done in \d+ commands/,
+      }),
   },
   {
     name: 'the same lesson in Korean',
     context: { locale: 'ko-KR' },
     run: (ship) =>
-      lookAtAnApp(ship, { title: '앱 살펴보기', expected: '기대한 값', observed: '실제 값', advice: '모든 파드의 레이블을 나열해 비교해 보세요.', all: /3개 중 3개/, done: /명령 \d+개/ }),
+      lookAtAnApp(ship, {
+        title: '앱 살펴보기',
+        expected: '기대한 값',
+        observed: '실제 값',
+        advice: '모든 파드의 레이블을 나열해 비교해 보세요.',
+        all: /3개 중 3개/,
+        done: /명령 \d+개/,
+      }),
   },
   { name: 'a bad image shows on the map, and the way back passes the lesson', run: badImage },
 ]

@@ -82,7 +82,12 @@ const crash = async (ship) => {
   await ship.run('kubectl rollout status deployment web')
   await saved(ship)
   const worker = page.workers().find((one) => one.url().includes('/worker'))
-  await worker.evaluate(() => void setTimeout(() => { throw new Error('provoked by a test') }))
+  await worker.evaluate(
+    () =>
+      void setTimeout(() => {
+        throw new Error('provoked by a test')
+      }),
+  )
   await page.getByRole('alertdialog').waitFor()
   await ship.button('Details').click()
   await page.getByText('provoked by a test').waitFor()

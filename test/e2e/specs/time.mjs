@@ -7,8 +7,11 @@ const openSecondTerminal = async (ship, machine = 'controlplane') => {
   await ship.page.getByRole('tab', { name: new RegExp(`^${machine} 2`) }).waitFor()
   await ship.atPrompt()
 }
-const tab = async (ship, name) => {
-  await ship.page.getByRole('tab', { name }).click()
+const tab = async (ship, number) => {
+  await ship.page
+    .getByRole('tab')
+    .nth(number - 1)
+    .click()
   await ship.page.waitForTimeout(100)
 }
 const numbers = async (ship) => (await ship.rows()).filter((row) => /^\d+$/.test(row)).map(Number)
@@ -20,10 +23,10 @@ const goBack = async (ship) => {
   await openSecondTerminal(ship)
   await ship.start('i=0; while sleep 1; do echo $((i++)); done')
   await ship.until(/^2$/m)
-  await tab(ship, 'controlplane')
+  await tab(ship, 1)
   await ship.run('kubectl create deployment web --image=nginx:1.27 --replicas=3')
   const created = await ship.clock()
-  await tab(ship, /^controlplane 2/)
+  await tab(ship, 2)
   const before = (await numbers(ship)).at(-1)
   await ship.until((rows) => rows.includes(String(before + 4)), 'four more numbers')
   await page.locator('.tl .mk').last().click()
@@ -36,7 +39,7 @@ const goBack = async (ship) => {
   await ship.button('Play').click()
   await ship.until((rows) => rows.includes(String(shown.at(-1) + 2)), 'the loop to go on')
   expect(inOrder(await numbers(ship)), 'numbers without a gap', await numbers(ship))
-  await tab(ship, 'controlplane')
+  await tab(ship, 1)
   await ship.focusTerminal()
   expectMatch(await ship.run('kubectl get deployments'), /No resources found in default namespace/)
 }
@@ -47,7 +50,10 @@ const goBackAndReturn = async (ship) => {
   await ship.run('kubectl create namespace shop')
   await ship.button('Undo').click()
   await ship.page.locator('.ban', { hasText: 'kubectl create namespace shop' }).waitFor()
-  await ship.button(/^Return to/).first().click()
+  await ship
+    .button(/^Return to/)
+    .first()
+    .click()
   await ship.atPrompt()
   await ship.focusTerminal()
   expectMatch(await ship.run('kubectl get namespaces'), /shop +Active/)
@@ -102,7 +108,7 @@ const letters = async (ship) => {
   await page.keyboard.press('Control+;')
   await page.getByRole('dialog', { name: 'Keys' }).waitFor()
   await page.keyboard.press('2')
-  await ship.until((rows) => rows.length > 0, 'its text')
+  await page.waitForTimeout(200)
   expectNoMatch(await ship.run('echo letters are letters here'), /Paused/)
   expectMatch(await ship.run('kubectl get namespaces'), /shop +Active/)
 }

@@ -18,7 +18,11 @@ export const buildPage = () => {
   const built = join(pageFolder, 'index.html')
   const sources = ['src', 'lessons', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'].map((path) => newest(join(root, path)))
   if (existsSync(built) && statSync(built).mtimeMs > Math.max(...sources)) return
-  const { status, stderr } = spawnSync('npx', ['--no-install', 'vite', 'build'], { cwd: root, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' } })
+  const { status, stderr } = spawnSync('npx', ['--no-install', 'vite', 'build'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
+  })
   if (status === 0) return
   const words = stderr.split('\n').filter((line) => /error|could not|not exported|unexpected/i.test(line))
   throw new Error(`The page could not be built:\n${words.slice(0, 12).join('\n')}`)

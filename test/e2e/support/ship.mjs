@@ -4,7 +4,8 @@ import { expect } from './expect.mjs'
 const prompt = /^\S+@\S+:\S*[#$]$/
 
 /** Read in the page: the rows of the terminal that is shown, from its accessible text. */
-const readRows = () => [...document.querySelectorAll('.term:not(.hidden) .xterm-rows > div')].map((row) => row.textContent.replaceAll('\u00a0', ' ').trimEnd())
+const readRows = () =>
+  [...document.querySelectorAll('.term:not(.hidden) .xterm-rows > div')].map((row) => row.textContent.replaceAll('\u00a0', ' ').trimEnd())
 
 export class Ship {
   constructor(page, address) {
@@ -19,7 +20,8 @@ export class Ship {
   }
 
   async rows() {
-    const rows = await this.page.evaluate(readRows)
+    // While the page loads anew there is nothing to read.
+    const rows = await this.page.evaluate(readRows).catch(() => [])
     while (rows.at(-1) === '') rows.pop()
     return rows
   }
