@@ -106,6 +106,7 @@ const painted = ({ color, expression, options }: Search, line: string): string =
 const only = (search: Search, name: string, number: number, line: string): string => {
   if (search.options.has('invert-match')) return ''
   let text = ''
+  search.expression.lastIndex = 0
   for (const match of line.matchAll(search.expression)) if (match[0] !== '') text += `${heading(search, name, number, ':')}${search.color ? `\x1b[01;31m\x1b[K${match[0]}\x1b[m\x1b[K` : match[0]}\n`
   return text
 }
