@@ -1,7 +1,7 @@
 import { posixRegex, RegexError, UsageError } from '../../base/index.ts'
 import { builtins } from './builtins.ts'
 import type { Expression, Output, Script, Statement } from './syntax.ts'
-import { compare, formatText, Input, isTrue, toNumber, toText, type Value } from './values.ts'
+import { arithmetic, compare, formatText, Input, isTrue, toNumber, toText, type Value } from './values.ts'
 
 type Cells = Map<string, Value>
 
@@ -389,23 +389,5 @@ export class Interpreter {
   #isArray(name: string): boolean {
     const frame = this.#locals.at(-1)
     return frame?.names.has(name) ? frame.arrays.has(name) : !this.variables.has(name)
-  }
-}
-
-const arithmetic = (operator: string, left: number, right: number): number => {
-  if ((operator === '/' || operator === '%') && right === 0) throw new UsageError('awk: line 1: division by zero', 2)
-  switch (operator) {
-    case '+':
-      return left + right
-    case '-':
-      return left - right
-    case '*':
-      return left * right
-    case '/':
-      return left / right
-    case '%':
-      return left % right
-    default:
-      return left ** right
   }
 }

@@ -1,3 +1,5 @@
+import { UsageError } from '../../base/index.ts'
+
 /** A value of awk: a number, a string, or text from input that also counts as a number if it looks like one. */
 export type Value = number | string | Input
 
@@ -105,4 +107,23 @@ export const formatText = (format: string, values: readonly Value[]): string => 
     const zero = flags.includes('0') && letter !== 's' && letter !== 'c'
     return zero ? text.replace(/^[-+ ]?/, (sign) => sign + '0'.repeat(Math.max(0, wide - text.length))) : text.padStart(wide)
   })
+}
+
+/** What an operator makes of two numbers; division by zero ends the script. */
+export const arithmetic = (operator: string, left: number, right: number): number => {
+  if ((operator === '/' || operator === '%') && right === 0) throw new UsageError('awk: line 1: division by zero', 2)
+  switch (operator) {
+    case '+':
+      return left + right
+    case '-':
+      return left - right
+    case '*':
+      return left * right
+    case '/':
+      return left / right
+    case '%':
+      return left % right
+    default:
+      return left ** right
+  }
 }
