@@ -202,11 +202,15 @@ const worker: Program = {
   },
 }
 
+/** How long the master waits for its workers to end. */
+const stopTime = 15
+
 const start = (process: Process): number | void => {
   const version = process.env.get('NGINX_VERSION') ?? '1.29.3'
   const servers = readServers(process.files)
   if (minorOf(version) >= 21) void process.printError(`${noticeLines(process, version).join('\n')}\n`)
-  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGINT'] as const) process.on(signal, () => process.exit(0))
+  for (const signal of ['SIGTERM', 'SIGQUIT', 'SIGINT'] as const)
+    process.on(signal, () => void process.clock.after(stopTime, () => process.exit(0)))
   bind(process, version, servers, bindAttempts)
 }
 
