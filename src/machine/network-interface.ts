@@ -39,8 +39,8 @@ export interface HttpResponse {
 
 /** What a process listens with on a port. Answers are synchronous: only dialling takes (virtual) time. */
 export interface Listener {
-  /** Served over TLS: its certificate, PEM, and the CA that client certificates must come from. */
-  readonly tls?: { readonly certificate: string; readonly clientCa?: string }
+  /** Served over TLS: its certificate, PEM, the CA that client certificates must come from, and whether HTTP/2 is offered. */
+  readonly tls?: { readonly certificate: string; readonly clientCa?: string; readonly http2?: boolean }
   readonly http?: (request: HttpRequest, peer: Peer) => HttpResponse
   /** A protocol other than HTTP: bytes. */
   readonly accept?: (connection: Duplex, peer: Peer) => void

@@ -40,6 +40,7 @@ interface Transfer {
   readonly response: HttpResponse
   readonly target: Target
   readonly redirects: number
+  readonly http2: boolean
 }
 
 const connect = async (process: Process, target: Target, options: Options): Promise<Endpoint> => {
@@ -106,11 +107,12 @@ const transfer = async (process: Process, first: Target, options: Options): Prom
     const method = options.get('request') ?? (options.has('head') ? 'HEAD' : data && !options.has('get') ? 'POST' : 'GET')
     const path = data && options.has('get') ? `${target.path}${target.path.includes('?') ? '&' : '?'}${new TextDecoder().decode(data)}` : target.path
     const headers = headersOf(process, options, target, data)
-    await trace(process, options, endpoint, target, `${method} ${path} HTTP/1.1`, headers)
+    const http2 = endpoint.listener.tls?.http2 === true && !options.has('http1.1')
+    await trace(process, options, endpoint, target, `${method} ${path} ${http2 ? 'HTTP/2' : 'HTTP/1.1'}`, headers)
     const request = { method, path, headers, ...(data && !options.has('get') ? { body: data } : {}) }
     const response = exchange(endpoint, request)
     const location = response.headers['location']
-    if (!options.has('location') || !location || response.status < 300 || response.status > 399) return { request, response, target, redirects }
+    if (!options.has('location') || !location || response.status < 300 || response.status > 399) return { request, response, target, redirects, http2 }
     if (redirects >= 50) throw new CurlError(47, 'Maximum (50) redirects followed')
     target = parseTarget(location.startsWith('/') ? `${target.scheme}://${target.host}:${target.port}${location}` : location) ?? target
   }
@@ -133,8 +135,11 @@ const trace = async (process: Process, options: Options, endpoint: Endpoint, tar
   await process.printError(`${[...lines, ...Object.entries(headers).map(([name, value]) => `> ${titleCase(name)}: ${value}`), '> '].join('\n')}\n`)
 }
 
-const headerText = ({ status, headers }: HttpResponse): string =>
-  `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${Object.entries(headers).map(([name, value]) => `${titleCase(name)}: ${value}\r\n`).join('')}\r\n`
+/** HTTP/2 has no reason phrase, and its header names are lower case. */
+const headerText = ({ status, headers }: HttpResponse, http2: boolean): string =>
+  http2
+    ? `HTTP/2 ${status} \r\n${Object.entries(headers).map(([name, value]) => `${name.toLowerCase()}: ${value}\r\n`).join('')}\r\n`
+    : `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${Object.entries(headers).map(([name, value]) => `${titleCase(name)}: ${value}\r\n`).join('')}\r\n`
 
 const writeOut = (format: string, { response, target, redirects }: Transfer, size: number): string => {
   const values: Readonly<Record<string, string>> = {
@@ -171,7 +176,7 @@ const fetchOne = async (process: Process, url: string, options: Options): Promis
   if (!target) throw new CurlError(3, 'URL rejected: Malformed input to a URL function')
   const done = await transfer(process, target, options)
   const { response } = done
-  if (options.has('verbose')) await process.printError(`< ${headerText(response).trimEnd().replaceAll('\r\n', '\r\n< ')}\r\n< \r\n`)
+  if (options.has('verbose')) await process.printError(`< ${headerText(response, done.http2).trimEnd().replaceAll('\r\n', '\r\n< ')}\r\n< \r\n`)
   if (response.status >= 400 && options.has('fail')) throw new CurlError(22, `The requested URL returned error: ${response.status}`)
   const file = options.get('output') ?? (options.has('remote-name') ? target.path.split('?')[0]!.split('/').at(-1) : undefined)
   let size = 0
@@ -181,7 +186,7 @@ const fetchOne = async (process: Process, url: string, options: Options): Promis
     else if (file !== '/dev/null') process.files.write(file, bytes, { append: true })
   }
   if (file !== undefined && file !== '-' && file !== '/dev/null') process.files.write(file, '')
-  if (options.has('include') || options.has('head')) take(encode(headerText(response)))
+  if (options.has('include') || options.has('head')) take(encode(headerText(response, done.http2)))
   if (response.stream) await pour(process, response, seconds(options.get('max-time')), take)
   else if (!options.has('head')) take(bodyBytes(done.request, response))
   const silent = options.has('silent') || options.has('no-progress-meter')
