@@ -38,5 +38,6 @@ export default typescript.config(
     ignores: ['src/host/**', 'src/app/**', 'src/**/*.test.ts'],
     rules: { 'no-restricted-syntax': ['error', ...noRealTime], 'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'window', 'document', 'process'] },
   },
-  { files: ['*.config.ts', '*.config.js', 'src/app/dev/**'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['*.config.ts', '*.config.js', 'src/app/dev/**', '**/*.d.ts'], rules: { 'no-restricted-exports': 'off' } },
+  { files: ['vite.config.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },
 )

@@ -5,7 +5,7 @@ import { splitServer } from './connect.ts'
 import { ResourceMapper, apiVersionOf, readAggregated, readResourceList, type Resource } from './discovery.ts'
 import { ConnectionError, isStatus } from './errors.ts'
 import { klogLine } from './klog.ts'
-import { at, isRecord, listAt, textAt, type LooseList, type LooseObject } from './object.ts'
+import { at, listAt, textAt, type LooseList, type LooseObject } from './object.ts'
 import { WatchStream } from './watch-stream.ts'
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
@@ -114,7 +114,7 @@ export class KubectlSession {
 
   /** Any request, credentials added; throws ApiError for a status of 400 and above, ConnectionError if the server went away. */
   request(request: Omit<HttpRequest, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }): HttpResponse {
-    const { endpoint, process } = this.#options
+    const { endpoint } = this.#options
     const headers = { accept: 'application/json', ...this.#headers, ...(request.body === undefined ? {} : { 'content-type': 'application/json' }), ...request.headers }
     // A server that speaks TLS answers plain HTTP with this and no more.
     if (endpoint.listener.tls && this.server.startsWith('http:')) throw new ApiError(statusOf(request, { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }))

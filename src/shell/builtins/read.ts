@@ -132,7 +132,7 @@ export const read: Builtin = {
   *run(shell, args) {
     const options = yield* parseOptions(shell, 'read', args, 'ersa:d:i:n:N:p:t:u:', usage)
     if (!options) return 2
-    const { flags, values, rest: names } = options
+    const { values, rest: names } = options
     const bad = names.find((name) => !isName(name.replace(/\[[^]*\]$/, '')))
     if (bad !== undefined) {
       yield* complain(shell, `read: \`${bad}': not a valid identifier`)

@@ -1,4 +1,3 @@
-import { flag } from '../../flags/write-flags.ts'
 import { listAt, mapAt, numberAt, textAt, type LooseObject } from '../../object.ts'
 import type { Verb } from '../../verb.ts'
 import { dump } from './dump.ts'

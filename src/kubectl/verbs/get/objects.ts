@@ -1,5 +1,5 @@
 import { throwAll } from '../../errors.ts'
-import { textAt, type LooseObject } from '../../object.ts'
+import type { LooseObject } from '../../object.ts'
 import { customColumns, customColumnsText, objectPrinter, splitFormat } from '../../printers/index.ts'
 import { sortBy } from '../../sorting.ts'
 import type { Invocation } from '../../verb.ts'
