@@ -28,6 +28,12 @@ const kubectlEdit = async (ship) => {
   expectMatch(await ship.until(/cancelled/), /Edit cancelled, no changes made\./)
 }
 
+/** The editor waits a moment after Escape, as vim does, for a longer key sequence. */
+const escape = async (ship) => {
+  await ship.press('Escape')
+  await ship.page.waitForTimeout(200)
+}
+
 const vi = async (ship) => {
   await ship.open('#/sandbox')
   await ship.start('vi note.txt')
@@ -35,9 +41,9 @@ const vi = async (ship) => {
   await ship.type('ione line')
   await ship.press('Enter')
   await ship.type('another')
-  await ship.press('Escape')
+  await escape(ship)
   await ship.type('A and more')
-  await ship.press('Escape')
+  await escape(ship)
   await ship.type('kdd')
   await ship.type(':wq')
   await ship.press('Enter')
