@@ -20,6 +20,12 @@ export interface TaskOptions extends SpawnOptions {
 const origins = new WeakMap<Reader | Writer, Reader | Writer>()
 const originOf = <T extends Reader | Writer>(end: T): T => (origins.get(end) as T | undefined) ?? end
 
+/** Nobody need wait for what the end of a process cuts short: that it failed is known. Who waits learns of it all the same. */
+const noticed = <T>(promise: Promise<T>): Promise<T> => {
+  promise.catch(() => undefined)
+  return promise
+}
+
 /** A process. What it started, opened and listens on ends with it. */
 export class Task implements Process {
   readonly pid: number
@@ -189,9 +195,8 @@ export class Task implements Process {
     return lookup(this, host)
   }
 
-  async sleep(milliseconds: number): Promise<void> {
-    await this.clock.sleep(milliseconds, this.#interrupt)
-    await this.#whileStopped()
+  sleep(milliseconds: number): Promise<void> {
+    return noticed(this.clock.sleep(milliseconds, this.#interrupt).then(() => this.#whileStopped()))
   }
 
   /** Waits for what is work rather than patience: it passes even while time is paused. */
@@ -218,7 +223,11 @@ export class Task implements Process {
   }
 
   /** A promise of the outside world, which the end of this process cuts short. */
-  async #waitFor<T>(promise: Promise<T>): Promise<T> {
+  #waitFor<T>(promise: Promise<T>): Promise<T> {
+    return noticed(this.#raced(promise))
+  }
+
+  async #raced<T>(promise: Promise<T>): Promise<T> {
     this.#interrupt.throwIfRaised()
     let forget: Cancel = () => undefined
     const interrupted = new Promise<never>((_, reject) => (forget = this.#interrupt.onRaise(reject)))
@@ -243,9 +252,11 @@ export class Task implements Process {
           throw this.#brokenPipe(error)
         }
         if (!waiting) return
-        return this.#waitFor(waiting).catch((error: unknown) => {
-          throw this.#brokenPipe(error)
-        })
+        return noticed(
+          this.#waitFor(waiting).catch((error: unknown) => {
+            throw this.#brokenPipe(error)
+          }),
+        )
       },
     }
     origins.set(guarded, writer)
