@@ -36,7 +36,10 @@ export default typescript.config(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/host/**', 'src/app/**', 'src/**/*.test.ts'],
-    rules: { 'no-restricted-syntax': ['error', ...noRealTime], 'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'window', 'document', 'process'] },
+    rules: {
+      'no-restricted-syntax': ['error', ...noRealTime],
+      'no-restricted-globals': ['error', 'setTimeout', 'setInterval', 'setImmediate', 'performance', 'window', 'document', 'process'],
+    },
   },
   { files: ['*.config.ts', '*.config.js', 'src/app/dev/**', '**/*.d.ts'], rules: { 'no-restricted-exports': 'off' } },
   { files: ['vite.config.ts'], rules: { '@typescript-eslint/consistent-type-imports': 'off' } },

@@ -13,13 +13,15 @@ function lessonFolders(): Plugin {
   type Parser = typeof import('./src/teaching/parse-lesson.ts')
   // Imported here and not above: else every change below floor 7 would restart the development server.
   let parser: Promise<Parser> | undefined
-  const load = async (): Promise<Parser> => (await runnerImport<Parser>(fileURLToPath(new URL('./src/teaching/parse-lesson.ts', import.meta.url)))).module
+  const load = async (): Promise<Parser> =>
+    (await runnerImport<Parser>(fileURLToPath(new URL('./src/teaching/parse-lesson.ts', import.meta.url)))).module
   return {
     name: 'lesson-folders',
     enforce: 'pre',
     async load(id) {
       const [file = '', query = ''] = id.split('?')
-      if (/\/lessons\/[^/]+\/track\.yaml$/.test(file)) return { code: `export default ${JSON.stringify(parse(readFileSync(file, 'utf8')))}`, map: null }
+      if (/\/lessons\/[^/]+\/track\.yaml$/.test(file))
+        return { code: `export default ${JSON.stringify(parse(readFileSync(file, 'utf8')))}`, map: null }
       if (!/\/lessons\/[^/]+\/[^/]+\/lesson\.yaml$/.test(file)) return undefined
       const folder = dirname(file)
       const names = readdirSync(folder).filter((name) => /\.(yaml|yml|md|sh)$/.test(name) && name !== 'solution.sh')
@@ -27,7 +29,10 @@ function lessonFolders(): Plugin {
       parser ??= load()
       const lesson = (await parser).parseLesson(Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')])))
       const { id: name, minutes, title, summary } = lesson
-      return { code: `export default ${JSON.stringify(query.includes('summary') ? { id: name, minutes, title, summary } : lesson)}`, map: null }
+      return {
+        code: `export default ${JSON.stringify(query.includes('summary') ? { id: name, minutes, title, summary } : lesson)}`,
+        map: null,
+      }
     },
   }
 }

@@ -13,7 +13,10 @@ const newest = (folder) =>
     return entry.name.endsWith('.ts') ? Math.max(latest, statSync(path).mtimeMs) : latest
   }, 0)
 
-export const isFresh = () => existsSync(bundlePath) && existsSync(join(root, 'src/api/generated/schema.ts')) && statSync(bundlePath).mtimeMs > newest(join(root, 'src'))
+export const isFresh = () =>
+  existsSync(bundlePath) &&
+  existsSync(join(root, 'src/api/generated/schema.ts')) &&
+  statSync(bundlePath).mtimeMs > newest(join(root, 'src'))
 
 export const buildHeadless = async () => {
   if (!existsSync(join(root, 'src/api/generated/schema.ts'))) await import('./generate-api.mjs')

@@ -38,7 +38,9 @@ const beginnings = {
 const [what, name] = process.argv.slice(2)
 const files = name && beginnings[what]?.(name)
 if (!files) {
-  console.error(`Expected ${Object.keys(beginnings).join(', ')} and a name but found ${[what, name].filter(Boolean).join(' ') || 'nothing'}.`)
+  console.error(
+    `Expected ${Object.keys(beginnings).join(', ')} and a name but found ${[what, name].filter(Boolean).join(' ') || 'nothing'}.`,
+  )
   process.exit(2)
 }
 for (const [path, text] of Object.entries(files)) {

@@ -25,7 +25,11 @@ const run = (command, words) =>
 const count = ({ code, output }) => {
   const vitest = /Tests\s+(?:(\d+) failed \| )?(\d+) passed/.exec(output)
   const plain = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1)
-  const [passed, failed] = plain ? [Number(plain[1]), Number(plain[2])] : vitest ? [Number(vitest[2]), Number(vitest[1] ?? 0)] : [code === 0 ? 1 : 0, 0]
+  const [passed, failed] = plain
+    ? [Number(plain[1]), Number(plain[2])]
+    : vitest
+      ? [Number(vitest[2]), Number(vitest[1] ?? 0)]
+      : [code === 0 ? 1 : 0, 0]
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed }
 }
 

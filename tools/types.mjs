@@ -3,5 +3,10 @@ import { spawnSync } from 'node:child_process'
 
 const run = (command, ...words) => spawnSync('npx', ['--no-install', command, ...words], { stdio: 'inherit' }).status ?? 1
 
-const codes = [run('tsc', '-p', '.'), run('tsc', '-p', 'src/host'), run('tsc', '-p', 'test'), run('svelte-check', '--tsconfig', 'src/app/tsconfig.json', '--output', 'human')]
+const codes = [
+  run('tsc', '-p', '.'),
+  run('tsc', '-p', 'src/host'),
+  run('tsc', '-p', 'test'),
+  run('svelte-check', '--tsconfig', 'src/app/tsconfig.json', '--output', 'human'),
+]
 process.exitCode = codes.some((code) => code !== 0) ? 1 : 0

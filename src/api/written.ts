@@ -51,8 +51,12 @@ const planOf = (type: string): Plan => {
   const known = plans.get(type)
   if (known) return known
   // Kind and version are their own matter, and an object's metadata is kept tidy elsewhere.
-  const fields = (goKeys(type) ?? []).filter(({ name, type: goType }) => name !== 'kind' && name !== 'apiVersion' && goType !== 'v1.ObjectMeta')
-  const template = (goKeys(type) ?? []).filter(({ type: goType }) => goType === 'v1.ObjectMeta' && !goKeys(type)!.some(({ name }) => name === 'kind'))
+  const fields = (goKeys(type) ?? []).filter(
+    ({ name, type: goType }) => name !== 'kind' && name !== 'apiVersion' && goType !== 'v1.ObjectMeta',
+  )
+  const template = (goKeys(type) ?? []).filter(
+    ({ type: goType }) => goType === 'v1.ObjectMeta' && !goKeys(type)!.some(({ name }) => name === 'kind'),
+  )
   const plan = { fields: new Map(fields.map((field) => [field.name, field])), always: [...template, ...fields].filter(always) }
   plans.set(type, plan)
   return plan
@@ -80,4 +84,5 @@ const writtenType = (type: string, value: Fields): Fields => {
 }
 
 /** The object as the server writes and stores it: with what Go does not leave out (`json` tags without `omitempty`, structs). */
-export const asWritten = <T extends KubeObject>(kind: Pick<Kind, 'type'>, object: T): T => writtenType(kind.type, object as object as Fields) as object as T
+export const asWritten = <T extends KubeObject>(kind: Pick<Kind, 'type'>, object: T): T =>
+  writtenType(kind.type, object as object as Fields) as object as T

@@ -53,7 +53,8 @@ const comparison = (call: ResourceCall, before: KubeObject | undefined, after: K
 const managerOf = ({ info, request }: ResourceCall): string =>
   info.query.get('fieldManager') || (request.headers['user-agent'] ?? '').split('/')[0] || 'unknown'
 
-const entriesOf = (object: KubeObject | undefined): readonly Entry[] => (object?.metadata.managedFields ?? []) as readonly ManagedFieldsEntry[] as readonly Entry[]
+const entriesOf = (object: KubeObject | undefined): readonly Entry[] =>
+  (object?.metadata.managedFields ?? []) as readonly ManagedFieldsEntry[] as readonly Entry[]
 
 const ownEntry = (call: ResourceCall, operation: Entry['operation'], fieldsV1: FieldTree): Entry => ({
   apiVersion: apiVersionOf(call.kind),
@@ -81,7 +82,11 @@ const bereft = (others: readonly Entry[], { changed, removed }: Comparison): rea
   others.flatMap((entry) => withFields(entry, difference(difference(entry.fieldsV1, changed), removed)))
 
 /** The managers of the fields once a create or an update has made `before` into `after` (`Updater.Update`). */
-export const managersAfterUpdate = (call: ResourceCall, before: KubeObject | undefined, after: KubeObject): readonly ManagedFieldsEntry[] => {
+export const managersAfterUpdate = (
+  call: ResourceCall,
+  before: KubeObject | undefined,
+  after: KubeObject,
+): readonly ManagedFieldsEntry[] => {
   const entries = entriesOf(before)
   const compared = comparison(call, before, after)
   if (!compared.changed && !compared.removed) return entries
@@ -106,7 +111,12 @@ export interface Applied<T extends KubeObject> {
  * Applies a configuration: `merged` is the live object with it, from which goes what the applier no longer names (`Updater.Apply`).
  * Throws the conflict if others manage what changes and the call does not force it.
  */
-export const applyFields = <T extends KubeObject>(call: ResourceCall, live: T | undefined, configuration: KubeObject, merged: T): Applied<T> => {
+export const applyFields = <T extends KubeObject>(
+  call: ResourceCall,
+  live: T | undefined,
+  configuration: KubeObject,
+  merged: T,
+): Applied<T> => {
   const structure = { by: 'members', type: call.kind.type } as const
   const fields = withoutRoots(namedFields(partsOf(call, configuration), structure)) ?? {}
   const entries = entriesOf(live)
@@ -130,7 +140,9 @@ const told = ({ manager, operation, apiVersion, subresource }: Entry): string =>
 
 /** 409: `fieldmanager/internal/conflict.go`. */
 const conflict = (conflicts: readonly Entry[]) => {
-  const byManager = [...conflicts].sort((a, b) => (told(a) < told(b) ? -1 : 1)).map((entry) => ({ name: told(entry), paths: fieldPaths(entry.fieldsV1) }))
+  const byManager = [...conflicts]
+    .sort((a, b) => (told(a) < told(b) ? -1 : 1))
+    .map((entry) => ({ name: told(entry), paths: fieldPaths(entry.fieldsV1) }))
   const causes = byManager.flatMap(({ name, paths }) =>
     paths.map((field) => ({ reason: 'FieldManagerConflict', message: `conflict with ${name}`, field })),
   )

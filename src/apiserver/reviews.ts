@@ -42,7 +42,13 @@ const accessReview =
     const user = whose(call, spec)
     const allowed = isAllowed(user, infoOf(call.server.registry, spec))
     const reason = allowed ? allowedBy(user) : undefined
-    return { kind, apiVersion: 'authorization.k8s.io/v1', metadata: {}, spec: body.spec ?? {}, status: { allowed, ...(reason === undefined ? {} : { reason }) } }
+    return {
+      kind,
+      apiVersion: 'authorization.k8s.io/v1',
+      metadata: {},
+      spec: body.spec ?? {},
+      status: { allowed, ...(reason === undefined ? {} : { reason }) },
+    }
   }
 
 const self = (call: Call): User => call.user

@@ -34,9 +34,34 @@ export class ApiError extends Error {
 }
 
 export type Errno =
-  | 'ENOENT' | 'EACCES' | 'EPERM' | 'EEXIST' | 'ENOTDIR' | 'EISDIR' | 'ENOTEMPTY' | 'ELOOP' | 'EINVAL' | 'EROFS'
-  | 'ENOSPC' | 'EPIPE' | 'EBADF' | 'ESRCH' | 'ECHILD' | 'ENOEXEC' | 'EBUSY' | 'ENOTTY' | 'ENAMETOOLONG' | 'EXDEV'
-  | 'ECONNREFUSED' | 'ECONNRESET' | 'EHOSTUNREACH' | 'ENETUNREACH' | 'ETIMEDOUT' | 'EADDRINUSE' | 'EADDRNOTAVAIL' | 'ENOTFOUND'
+  | 'ENOENT'
+  | 'EACCES'
+  | 'EPERM'
+  | 'EEXIST'
+  | 'ENOTDIR'
+  | 'EISDIR'
+  | 'ENOTEMPTY'
+  | 'ELOOP'
+  | 'EINVAL'
+  | 'EROFS'
+  | 'ENOSPC'
+  | 'EPIPE'
+  | 'EBADF'
+  | 'ESRCH'
+  | 'ECHILD'
+  | 'ENOEXEC'
+  | 'EBUSY'
+  | 'ENOTTY'
+  | 'ENAMETOOLONG'
+  | 'EXDEV'
+  | 'ECONNREFUSED'
+  | 'ECONNRESET'
+  | 'EHOSTUNREACH'
+  | 'ENETUNREACH'
+  | 'ETIMEDOUT'
+  | 'EADDRINUSE'
+  | 'EADDRNOTAVAIL'
+  | 'ENOTFOUND'
 
 /** glibc's strerror of each errno; ENOTFOUND stands for a name that no resolver knows. */
 export const errnoText: Readonly<Record<Errno, string>> = {

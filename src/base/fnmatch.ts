@@ -93,7 +93,7 @@ export interface GlobOptions {
 export const globSource = (pattern: string, options: GlobOptions & { readonly lazy?: boolean } = {}): string => {
   const any = options.path ? '[^/]' : '[^]'
   let source = ''
-  for (let at = 0; at < pattern.length; ) {
+  for (let at = 0; at < pattern.length;) {
     const character = pattern[at]!
     if ('?*+@!'.includes(character) && pattern[at + 1] === '(') {
       const group = extended(pattern, at, options)

@@ -9,7 +9,18 @@ export interface RegexOptions {
   readonly multiline?: boolean
 }
 
-const gnuEscapes: Readonly<Record<string, string>> = { '<': '\\b(?=\\w)', '>': '\\b(?<=\\w)', '`': '^', "'": '$', w: '\\w', W: '\\W', s: '\\s', S: '\\S', b: '\\b', B: '\\B' }
+const gnuEscapes: Readonly<Record<string, string>> = {
+  '<': '\\b(?=\\w)',
+  '>': '\\b(?<=\\w)',
+  '`': '^',
+  "'": '$',
+  w: '\\w',
+  W: '\\W',
+  s: '\\s',
+  S: '\\S',
+  b: '\\b',
+  B: '\\B',
+}
 
 /** Thrown for an expression that regcomp refuses; the message is glibc's. */
 export class RegexError extends Error {}
@@ -28,7 +39,15 @@ export const posixSource = (pattern: string, extended: boolean): string => {
       special = !extended && '+?(){}|'.includes(character)
       if (!special) {
         const own = gnuEscapes[character]
-        source += own ?? (/[1-9]/.test(character) ? `\\${character}` : character === 'n' ? '\\n' : character === 't' ? '\\t' : character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'))
+        source +=
+          own ??
+          (/[1-9]/.test(character)
+            ? `\\${character}`
+            : character === 'n'
+              ? '\\n'
+              : character === 't'
+                ? '\\t'
+                : character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&'))
         atStart = false
         continue
       }
@@ -95,4 +114,7 @@ export const posixSource = (pattern: string, extended: boolean): string => {
 
 /** A POSIX regular expression as a JavaScript one; alternatives are tried in order, not by length (a JavaScript engine's way). */
 export const posixRegex = (pattern: string, options: RegexOptions = {}): RegExp =>
-  new RegExp(posixSource(pattern, options.extended ?? false), `u${options.ignoreCase ? 'i' : ''}${options.global ? 'g' : ''}${options.multiline ? 'm' : ''}`)
+  new RegExp(
+    posixSource(pattern, options.extended ?? false),
+    `u${options.ignoreCase ? 'i' : ''}${options.global ? 'g' : ''}${options.multiline ? 'm' : ''}`,
+  )

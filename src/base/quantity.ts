@@ -16,7 +16,9 @@ const billion = 1_000_000_000n
 const largest = (2n ** 63n - 1n) * billion
 
 const decimalExponent: Readonly<Record<string, number>> = { n: -9, u: -6, m: -3, '': 0, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 }
-const decimalSuffix: Readonly<Record<number, string>> = Object.fromEntries(Object.entries(decimalExponent).map(([suffix, exponent]) => [exponent, suffix]))
+const decimalSuffix: Readonly<Record<number, string>> = Object.fromEntries(
+  Object.entries(decimalExponent).map(([suffix, exponent]) => [exponent, suffix]),
+)
 const binarySuffixes = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei']
 
 interface Suffix {

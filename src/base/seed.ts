@@ -35,6 +35,13 @@ export const fraction = (seed: Seed, ...about: readonly (string | number)[]): nu
 
 /** A version 4 UUID. */
 export const uuid = (seed: Seed, ...about: readonly (string | number)[]): string => {
-  const hex = [0, 1, 2].map((part) => seed('uuid', ...about, part).toString(16).padStart(14, '0').slice(-11)).join('')
+  const hex = [0, 1, 2]
+    .map((part) =>
+      seed('uuid', ...about, part)
+        .toString(16)
+        .padStart(14, '0')
+        .slice(-11),
+    )
+    .join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${'89ab'[seed(...about) % 4]}${hex.slice(17, 20)}-${hex.slice(20, 32)}`
 }

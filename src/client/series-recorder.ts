@@ -64,7 +64,9 @@ export const createSeriesRecorder = ({ client, clock, component, instance }: Ser
       series.set(key, { name, namespace, count: 1, last: now })
       const event = { metadata: { name, namespace }, involvedObject: referenceOf(about), reason, message, type, action }
       const source = { source: {}, eventTime: microTime(now), reportingComponent: component, reportingInstance: instance }
-      later(() => void client.create(events, { ...event, ...source } as Omit<Event, 'metadata'> & { readonly metadata: typeof event.metadata }))
+      later(
+        () => void client.create(events, { ...event, ...source } as Omit<Event, 'metadata'> & { readonly metadata: typeof event.metadata }),
+      )
     },
     stop: () => {
       stopped = true

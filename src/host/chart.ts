@@ -32,10 +32,16 @@ export class Chart {
   /** Takes one change of the store at virtual time `at`. */
   take(event: StoreEvent, at: number): void {
     const object = (event.type === 'put' ? event.now.value : event.before?.value) as Deployment | ReplicaSet | Pod | undefined
-    if (!this.#fixed && object?.kind === 'Deployment' && event.type === 'put') this.#turnTo(object as Deployment, event.before?.value as Deployment | undefined)
+    if (!this.#fixed && object?.kind === 'Deployment' && event.type === 'put')
+      this.#turnTo(object as Deployment, event.before?.value as Deployment | undefined)
     if (object?.metadata?.namespace !== this.#namespace) return
-    if (object.kind === 'Deployment' && object.metadata.name === this.#name) this.#deployment = event.type === 'put' ? (object as Deployment) : undefined
-    else if (object.kind === 'ReplicaSet' && object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'Deployment' && name === this.#name)) this.#follow(object as ReplicaSet, event.type)
+    if (object.kind === 'Deployment' && object.metadata.name === this.#name)
+      this.#deployment = event.type === 'put' ? (object as Deployment) : undefined
+    else if (
+      object.kind === 'ReplicaSet' &&
+      object.metadata.ownerReferences?.some(({ kind, name }) => kind === 'Deployment' && name === this.#name)
+    )
+      this.#follow(object as ReplicaSet, event.type)
     else return
     this.#sample(at)
   }
@@ -50,7 +56,12 @@ export class Chart {
   /** Follows another Deployment once somebody changes it. */
   #turnTo({ metadata }: Deployment, before: Deployment | undefined): void {
     const { name, namespace = '', generation } = metadata
-    if (systemNamespaces.has(namespace) || generation === before?.metadata.generation || (name === this.#name && namespace === this.#namespace)) return
+    if (
+      systemNamespaces.has(namespace) ||
+      generation === before?.metadata.generation ||
+      (name === this.#name && namespace === this.#namespace)
+    )
+      return
     this.#name = name
     this.#namespace = namespace
     this.#available.clear()
@@ -61,7 +72,11 @@ export class Chart {
     if (type === 'delete') this.#available.delete(replicaSet.metadata.uid)
     else {
       const { status } = replicaSet
-      this.#available.set(replicaSet.metadata.uid, { revision: revisionOf(replicaSet) ?? 0, count: status?.availableReplicas ?? 0, total: status?.replicas ?? 0 })
+      this.#available.set(replicaSet.metadata.uid, {
+        revision: revisionOf(replicaSet) ?? 0,
+        count: status?.availableReplicas ?? 0,
+        total: status?.replicas ?? 0,
+      })
     }
   }
 

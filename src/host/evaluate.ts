@@ -17,6 +17,7 @@ export const createEvaluate = (): Evaluate => {
 const integers = (value: unknown): unknown => {
   if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value)
   if (Array.isArray(value)) return value.map(integers)
-  if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, integers(inner)]))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, integers(inner)]))
   return value
 }

@@ -72,7 +72,9 @@ export class Host implements SimulationHost {
   }
 
   ask(query: Query): Promise<string> {
-    return this.#simulation ? Promise.resolve(answer(this.#simulation, query)) : Promise.reject(new Error('Expected a session but found none open.'))
+    return this.#simulation
+      ? Promise.resolve(answer(this.#simulation, query))
+      : Promise.reject(new Error('Expected a session but found none open.'))
   }
 
   pace(to: Pace): void {
@@ -165,7 +167,8 @@ export class Host implements SimulationHost {
       const session = { ...simulation.session(), hash: simulation.hash() }
       for (const resolve of this.#sealing.splice(0)) resolve(session)
     }
-    if (this.#pace === 'settling' && (clock.now >= simulation.lastChange + settleCalm || clock.now >= this.#settlingSince + settleLimit)) this.pace({ speed: this.#resumeSpeed })
+    if (this.#pace === 'settling' && (clock.now >= simulation.lastChange + settleCalm || clock.now >= this.#settlingSince + settleLimit))
+      this.pace({ speed: this.#resumeSpeed })
     const due = started - this.#lastJudgement.real >= judgeInterval && clock.now >= simulation.lastChange + calm
     if (due && this.#lastJudgement.change !== simulation.lastChange) {
       this.#lastJudgement = { real: started, change: simulation.lastChange }
@@ -176,7 +179,8 @@ export class Host implements SimulationHost {
   /** How far this turn may let time go. */
   #target(simulation: Simulation, elapsed: number): number {
     const { clock, busyUntil } = simulation.world
-    if (this.#pace === 'settling') return Math.min(Math.max(clock.now, simulation.lastChange + settleCalm), this.#settlingSince + settleLimit)
+    if (this.#pace === 'settling')
+      return Math.min(Math.max(clock.now, simulation.lastChange + settleCalm), this.#settlingSince + settleLimit)
     if (this.#pace === 'running') return clock.now + elapsed * this.#speed
     if (this.#steps > 0) {
       this.#steps--
@@ -201,7 +205,8 @@ export class Host implements SimulationHost {
 
   #bug(error: unknown): void {
     const log = Math.max(0, (this.#simulation?.log.length ?? 0) - 1)
-    this.#crash ??= error instanceof Error ? { message: error.message, stack: error.stack ?? '', log } : { message: String(error), stack: '', log }
+    this.#crash ??=
+      error instanceof Error ? { message: error.message, stack: error.stack ?? '', log } : { message: String(error), stack: '', log }
     this.#pace = 'paused'
     this.#speed = 0
   }

@@ -31,7 +31,8 @@ export interface Session {
   readonly hash?: string
 }
 
-export type PodForm = 'pending' | 'creating' | 'notReady' | 'ready' | 'terminating' | 'pullFailing' | 'crashing' | 'failed' | 'unknown' | 'completed'
+export type PodForm =
+  'pending' | 'creating' | 'notReady' | 'ready' | 'terminating' | 'pullFailing' | 'crashing' | 'failed' | 'unknown' | 'completed'
 
 /** What the map knows of one object; about 200 bytes, replaced whole when anything in it changes. */
 export type Row = NodeRow | PodRow | ServiceRow | WorkloadRow

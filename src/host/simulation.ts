@@ -181,6 +181,7 @@ export class Simulation {
 
   #tick({ type, now }: StoreEvent): void {
     const event = now.value as { readonly type?: string; readonly reason?: string; readonly message?: string } | undefined
-    if (type === 'put' && event) this.ticks.push({ at: this.clock.now, warning: event.type === 'Warning', text: `${event.reason}: ${event.message}` })
+    if (type === 'put' && event)
+      this.ticks.push({ at: this.clock.now, warning: event.type === 'Warning', text: `${event.reason}: ${event.message}` })
   }
 }

@@ -5,7 +5,12 @@ import type { Marker, TerminalInfo } from './protocol.ts'
 
 const environment = (home: string, user: string): ReadonlyMap<string, string> =>
   new Map([
-    ['HOME', home], ['USER', user], ['LOGNAME', user], ['SHELL', '/bin/bash'], ['TERM', 'xterm-256color'], ['LANG', 'C.UTF-8'],
+    ['HOME', home],
+    ['USER', user],
+    ['LOGNAME', user],
+    ['SHELL', '/bin/bash'],
+    ['TERM', 'xterm-256color'],
+    ['LANG', 'C.UTF-8'],
     ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
   ])
 
@@ -27,7 +32,13 @@ export class TerminalSession {
   #running: number | undefined
   #changed = false
 
-  constructor(options: { readonly id: string; readonly machine: Computer; readonly terminal: Terminal; readonly markers: Marker[]; readonly clock: Clock }) {
+  constructor(options: {
+    readonly id: string
+    readonly machine: Computer
+    readonly terminal: Terminal
+    readonly markers: Marker[]
+    readonly clock: Clock
+  }) {
     this.#id = options.id
     this.#machine = options.machine
     this.#terminal = options.terminal
@@ -40,7 +51,15 @@ export class TerminalSession {
     })
     const { input, output } = this.#terminal
     const user = this.#machine.users.find('root')!
-    this.#shell = this.#machine.spawn(['bash', '-l'], { stdin: input, stdout: output, stderr: output, tty: this.#terminal, env: environment(user.home, user.name), cwd: user.home, user })
+    this.#shell = this.#machine.spawn(['bash', '-l'], {
+      stdin: input,
+      stdout: output,
+      stderr: output,
+      tty: this.#terminal,
+      env: environment(user.home, user.name),
+      cwd: user.home,
+      user,
+    })
     this.#terminal.foreground = this.#shell.group
   }
 
@@ -81,7 +100,8 @@ export class TerminalSession {
   /** Takes what the interactive shell tells of its commands. */
   commandEvent(event: { readonly line: string } | { readonly code: number }): void {
     if ('line' in event) {
-      this.#running = this.#markers.push({ log: this.#lineStart ?? 0, at: this.#clock.now, terminal: this.#id, line: event.line, effect: 'running' }) - 1
+      this.#running =
+        this.#markers.push({ log: this.#lineStart ?? 0, at: this.#clock.now, terminal: this.#id, line: event.line, effect: 'running' }) - 1
       this.#lineStart = undefined
       this.#changed = false
     } else if (this.#running !== undefined) {

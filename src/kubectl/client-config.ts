@@ -27,7 +27,8 @@ const inClusterConfig = (process: Process): ClientConfig | undefined => {
   const host = process.env.get('KUBERNETES_SERVICE_HOST')
   const port = process.env.get('KUBERNETES_SERVICE_PORT')
   if (!host || !port || !process.files.exists(`${serviceAccount}/token`)) return undefined
-  const read = (name: string): string | undefined => (process.files.exists(`${serviceAccount}/${name}`) ? process.files.readText(`${serviceAccount}/${name}`) : undefined)
+  const read = (name: string): string | undefined =>
+    process.files.exists(`${serviceAccount}/${name}`) ? process.files.readText(`${serviceAccount}/${name}`) : undefined
   const certificateAuthority = read('ca.crt')
   return {
     server: `https://${host}:${port}`,
@@ -44,7 +45,14 @@ const inClusterConfig = (process: Process): ClientConfig | undefined => {
 const directoryOf = (process: Process, file: string): string => process.files.resolve(file).replace(/\/[^/]*$/, '') || '/'
 
 /** The PEM text of a `...-data` field, or of the file that the other field names. */
-const pem = (process: Process, data: string | undefined, path: string | undefined, file: string, what: string, owner: string): string | undefined => {
+const pem = (
+  process: Process,
+  data: string | undefined,
+  path: string | undefined,
+  file: string,
+  what: string,
+  owner: string,
+): string | undefined => {
   if (data) return decode(fromBase64(data) ?? new Uint8Array())
   if (!path) return undefined
   const absolute = path.startsWith('/') ? path : process.files.resolve(`${directoryOf(process, file)}/${path}`)
@@ -82,7 +90,12 @@ const pickUser = (kubeconfig: Kubeconfig, context: Context, flags: FlagValues): 
 
 const normalServer = (server: string): string => (/^[a-z]+:\/\//.test(server) ? server : `http://${server}`).replace(/\/+$/, '')
 
-const credentials = (process: Process, flags: FlagValues, user: Entry<AuthInfo> | undefined, owner: string): Pick<ClientConfig, 'certificate' | 'key' | 'token' | 'basic'> => {
+const credentials = (
+  process: Process,
+  flags: FlagValues,
+  user: Entry<AuthInfo> | undefined,
+  owner: string,
+): Pick<ClientConfig, 'certificate' | 'key' | 'token' | 'basic'> => {
   const own = user?.value ?? {}
   const cwd = { file: './flags' }
   const file = user?.file ?? cwd.file
@@ -91,7 +104,9 @@ const credentials = (process: Process, flags: FlagValues, user: Entry<AuthInfo> 
   const certificate = givenCertificate
     ? pem(process, undefined, givenCertificate, cwd.file, 'client-cert', owner)
     : pem(process, own['client-certificate-data'], own['client-certificate'], file, 'client-cert', owner)
-  const key = givenKey ? pem(process, undefined, givenKey, cwd.file, 'client-key', owner) : pem(process, own['client-key-data'], own['client-key'], file, 'client-key', owner)
+  const key = givenKey
+    ? pem(process, undefined, givenKey, cwd.file, 'client-key', owner)
+    : pem(process, own['client-key-data'], own['client-key'], file, 'client-key', owner)
   const token = flags.string('token') || own.token || (own.tokenFile ? process.files.readText(own.tokenFile).trim() : '')
   const username = flags.string('username') || own.username
   return {
@@ -118,12 +133,21 @@ export const loadClientConfig = (process: Process, flags: FlagValues): ClientCon
   const clusterName = flags.string('cluster') || context.cluster || ''
   const authority = givenCa
     ? pem(process, undefined, givenCa, './flags', 'certificate-authority', clusterName)
-    : pem(process, own['certificate-authority-data'], own['certificate-authority'], cluster?.file ?? './', 'certificate-authority', clusterName)
+    : pem(
+        process,
+        own['certificate-authority-data'],
+        own['certificate-authority'],
+        cluster?.file ?? './',
+        'certificate-authority',
+        clusterName,
+      )
   const server = normalServer(flags.string('server') || own.server || 'http://localhost:8080')
   return {
     server,
     namespace: flags.string('namespace') || context.namespace || 'default',
-    insecure: flags.changed('insecure-skip-tls-verify') ? flags.boolean('insecure-skip-tls-verify') : own['insecure-skip-tls-verify'] === true,
+    insecure: flags.changed('insecure-skip-tls-verify')
+      ? flags.boolean('insecure-skip-tls-verify')
+      : own['insecure-skip-tls-verify'] === true,
     serverName: flags.string('tls-server-name') || own['tls-server-name'] || '',
     ...(authority === undefined ? {} : { certificateAuthority: authority }),
     ...who,

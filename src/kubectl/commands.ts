@@ -65,5 +65,10 @@ export const findCommand = (words: readonly string[]): FoundCommand => {
 export const allFlags = (verb: Verb): readonly Flag[] => {
   const names = new Set(verb.flags.map((flag) => flag.name))
   const shorts = new Set(verb.flags.map((flag) => flag.short))
-  return [...verb.flags, ...globalFlags.filter((flag) => !names.has(flag.name)).map((flag) => (flag.short && shorts.has(flag.short) ? { ...flag, short: '' } : flag))]
+  return [
+    ...verb.flags,
+    ...globalFlags
+      .filter((flag) => !names.has(flag.name))
+      .map((flag) => (flag.short && shorts.has(flag.short) ? { ...flag, short: '' } : flag)),
+  ]
 }

@@ -6,7 +6,9 @@ import { ConnectionError, SilentExit } from './errors.ts'
 import { verifyServer } from './tls.ts'
 
 /** The host and port of a server's URL. */
-export const splitServer = (server: string): { readonly host: string; readonly port: number; readonly portText: string; readonly prefix: string } => {
+export const splitServer = (
+  server: string,
+): { readonly host: string; readonly port: number; readonly portText: string; readonly prefix: string } => {
   const [, scheme = '', authority = '', prefix = ''] = /^([a-z]+):\/\/([^/]*)(.*)$/.exec(server) ?? []
   const [, host = authority, portText] = /^(\[[^\]]*\]|[^:]*):(.*)$/.exec(authority) ?? []
   const text = portText ?? (scheme === 'https' ? '443' : '80')
@@ -41,13 +43,18 @@ const dialText = (process: Process, host: string, address: string, port: number,
 export const dialServer = async (process: Process, config: ClientConfig, url: string, timeout: number): Promise<Endpoint> => {
   const { host, port, portText } = splitServer(config.server)
   const fail = (cause: string) => new ConnectionError('Get', url, cause)
-  if (!/^https?:/.test(config.server)) throw fail(`unsupported protocol scheme ${JSON.stringify(config.server.slice(0, config.server.indexOf(':')))}`)
+  if (!/^https?:/.test(config.server))
+    throw fail(`unsupported protocol scheme ${JSON.stringify(config.server.slice(0, config.server.indexOf(':')))}`)
   if (!(port > 0 && port < 65536)) throw fail(`dial tcp: address ${portText}: invalid port`)
-  if (config.certificate !== undefined && config.key !== undefined && config.server.startsWith('https:')) checkKeyPair(config.certificate, config.key)
+  if (config.certificate !== undefined && config.key !== undefined && config.server.startsWith('https:'))
+    checkKeyPair(config.certificate, config.key)
   let address = host === 'localhost' ? '127.0.0.1' : host
   try {
     if (!isAddress(address)) address = (await process.lookup(host))[0]!
-    const endpoint = await process.dial(address, port, { timeout: timeout > 0 ? timeout : 30_000, ...(config.certificate ? { certificate: config.certificate } : {}) })
+    const endpoint = await process.dial(address, port, {
+      timeout: timeout > 0 ? timeout : 30_000,
+      ...(config.certificate ? { certificate: config.certificate } : {}),
+    })
     if (config.server.startsWith('https:')) verifyServer(process, config, endpoint, host, fail)
     return endpoint
   } catch (error) {

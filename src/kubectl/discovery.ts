@@ -16,10 +16,12 @@ export interface Resource {
 }
 
 /** `apps/v1`, or `v1` of the core group. */
-export const apiVersionOf = (resource: Pick<Resource, 'group' | 'version'>): string => (resource.group === '' ? resource.version : `${resource.group}/${resource.version}`)
+export const apiVersionOf = (resource: Pick<Resource, 'group' | 'version'>): string =>
+  resource.group === '' ? resource.version : `${resource.group}/${resource.version}`
 
 /** `deployments.apps`, or `pods`. */
-export const qualifiedPlural = (resource: Pick<Resource, 'group' | 'plural'>): string => (resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`)
+export const qualifiedPlural = (resource: Pick<Resource, 'group' | 'plural'>): string =>
+  resource.group === '' ? resource.plural : `${resource.plural}.${resource.group}`
 
 /** `deployment.apps`, or `pod`: what kubectl puts before names. */
 export const qualifiedKind = (resource: Pick<Resource, 'group' | 'kind'>): string =>
@@ -77,7 +79,10 @@ export const readResourceList = (group: string, version: string, list: unknown):
       shortNames: texts(at(entry, 'shortNames')),
       categories: texts(at(entry, 'categories')),
       verbs: texts(at(entry, 'verbs')),
-      subresources: entries.map((other) => textAt(other, 'name')).filter((name) => name.startsWith(`${textAt(entry, 'name')}/`)).map((name) => name.slice(name.indexOf('/') + 1)),
+      subresources: entries
+        .map((other) => textAt(other, 'name'))
+        .filter((name) => name.startsWith(`${textAt(entry, 'name')}/`))
+        .map((name) => name.slice(name.indexOf('/') + 1)),
     }))
 }
 
@@ -92,7 +97,8 @@ export class ResourceMapper {
       for (const name of new Set([resource.plural, resource.singular])) this.#add(name, resource)
     }
     for (const resource of discovery.resources) {
-      for (const name of resource.shortNames) if (!this.#byName.get(name)?.some((other) => other.plural !== resource.plural)) this.#add(name, resource)
+      for (const name of resource.shortNames)
+        if (!this.#byName.get(name)?.some((other) => other.plural !== resource.plural)) this.#add(name, resource)
     }
   }
 
@@ -103,14 +109,22 @@ export class ResourceMapper {
   }
 
   #find(name: string, group: string | undefined, version: string | undefined): Resource | undefined {
-    const candidates = (this.#byName.get(name.toLowerCase()) ?? []).filter((resource) => version === undefined || resource.version === version)
+    const candidates = (this.#byName.get(name.toLowerCase()) ?? []).filter(
+      (resource) => version === undefined || resource.version === version,
+    )
     if (group === undefined) return candidates[0]
-    return candidates.find((resource) => resource.group === group) ?? candidates.find((resource) => group !== '' && resource.group.startsWith(group))
+    return (
+      candidates.find((resource) => resource.group === group) ??
+      candidates.find((resource) => group !== '' && resource.group.startsWith(group))
+    )
   }
 
   #findKind(kind: string, group: string | undefined, version: string | undefined): Resource | undefined {
     return this.discovery.resources.find(
-      (resource) => resource.kind === kind && (group === undefined || resource.group === group) && (version === undefined || resource.version === version),
+      (resource) =>
+        resource.kind === kind &&
+        (group === undefined || resource.group === group) &&
+        (version === undefined || resource.version === version),
     )
   }
 

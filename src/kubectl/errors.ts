@@ -33,7 +33,8 @@ export class SilentExit extends UsageError {
 }
 
 /** An error that belongs to the command line: `...\nSee 'kubectl logs -h' for help and examples`. */
-export const usageErrorf = (path: readonly string[], message: string): UsageError => new UsageError(`${message}\nSee '${path.join(' ')} -h' for help and examples`)
+export const usageErrorf = (path: readonly string[], message: string): UsageError =>
+  new UsageError(`${message}\nSee '${path.join(' ')} -h' for help and examples`)
 
 /** Joins the errors of one command as kubectl does: none is no error, a single one stays what it is. */
 export const throwAll = (errors: readonly unknown[]): void => {
@@ -45,7 +46,9 @@ export const isStatus = (body: unknown): body is StatusBody => isRecord(body) &&
 
 /** What the ERROR event of a watch carries. */
 export const watchError = (object: unknown): ApiError =>
-  new ApiError(isStatus(object) ? object : { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'unknown', code: 500 })
+  new ApiError(
+    isStatus(object) ? object : { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'unknown', code: 500 },
+  )
 
 export const isReason = (error: unknown, reason: string): boolean => error instanceof ApiError && error.reason === reason
 export const isNotFound = (error: unknown): boolean => isReason(error, 'NotFound')
@@ -63,7 +66,8 @@ const standardMessage = (error: unknown): string | undefined => {
     return error.reason ? `Error from server (${error.reason}): ${error.message}` : `Error from server: ${error.message}`
   }
   if (error instanceof ConnectionError) {
-    if (error.cause.includes('connection refused')) return `The connection to the server ${error.host} was refused - did you specify the right host or port?`
+    if (error.cause.includes('connection refused'))
+      return `The connection to the server ${error.host} was refused - did you specify the right host or port?`
     return `Unable to connect to the server: ${error.cause}`
   }
   return undefined

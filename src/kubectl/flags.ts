@@ -18,7 +18,18 @@ const label = (flag: Flag): string => (flag.short ? `-${flag.short}, --${flag.na
 const syntaxError = (go: string, text: string): string => `strconv.${go}: parsing ${JSON.stringify(text)}: invalid syntax`
 
 const booleans: Readonly<Record<string, boolean>> = {
-  '1': true, t: true, T: true, true: true, TRUE: true, True: true, '0': false, f: false, F: false, false: false, FALSE: false, False: false,
+  '1': true,
+  t: true,
+  T: true,
+  true: true,
+  TRUE: true,
+  True: true,
+  '0': false,
+  f: false,
+  F: false,
+  false: false,
+  FALSE: false,
+  False: false,
 }
 
 const durationProblem = (text: string): string | undefined => {
@@ -33,7 +44,8 @@ const durationProblem = (text: string): string | undefined => {
 /** Why a flag does not take a value, in the words of Go's parsers. */
 const problemWith = (flag: Flag, text: string): string | undefined => {
   if (flag.kind === 'boolean') return text in booleans ? undefined : syntaxError('ParseBool', text)
-  if (flag.kind === 'int') return /^[-+]?(0[xX][0-9a-fA-F]+|0[oO]?[0-7]*|0[bB][01]+|[1-9]\d*)$/.test(text) ? undefined : syntaxError('ParseInt', text)
+  if (flag.kind === 'int')
+    return /^[-+]?(0[xX][0-9a-fA-F]+|0[oO]?[0-7]*|0[bB][01]+|[1-9]\d*)$/.test(text) ? undefined : syntaxError('ParseInt', text)
   if (flag.kind === 'duration') return durationProblem(text)
   return undefined
 }
@@ -135,7 +147,7 @@ export const parseFlags = (flags: readonly Flag[], argv: readonly string[]): Par
     set(flag, text)
   }
   const parseShorts = (word: string) => {
-    for (let rest = word.slice(1); rest !== ''; ) {
+    for (let rest = word.slice(1); rest !== '';) {
       const flag = byShort.get(rest[0]!)
       if (!flag) {
         if (rest[0] !== 'h') throw new UsageError(`unknown shorthand flag: '${rest[0]}' in -${rest}`)

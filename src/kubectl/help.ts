@@ -15,7 +15,8 @@ const groups: readonly (readonly [NonNullable<Verb['group']>, string])[] = [
 
 const shown = (verb: Verb): boolean => !verb.hidden
 
-const commandLines = (verbs: readonly Verb[], width: number): string => verbs.map((verb) => `  ${verb.name.padEnd(width)}${verb.summary.replace(/\.$/, '')}\n`).join('')
+const commandLines = (verbs: readonly Verb[], width: number): string =>
+  verbs.map((verb) => `  ${verb.name.padEnd(width)}${verb.summary.replace(/\.$/, '')}\n`).join('')
 
 const width = (verbs: readonly Verb[]): number => Math.max(11, ...verbs.map((verb) => verb.name.length)) + 3
 
@@ -42,7 +43,13 @@ const closing = (path: readonly string[], parent: boolean): string =>
 /** All commands of kubectl by their groups, and its usage. */
 export const rootUsage = (root: Verb): string => {
   const verbs = (root.commands ?? []).filter(shown)
-  const sections = groups.map(([group, title]) => `${title}\n${commandLines(verbs.filter((verb) => (verb.group ?? 'other') === group), width(verbs))}`)
+  const sections = groups.map(
+    ([group, title]) =>
+      `${title}\n${commandLines(
+        verbs.filter((verb) => (verb.group ?? 'other') === group),
+        width(verbs),
+      )}`,
+  )
   return `${sections.join('\n')}\nUsage:\n  kubectl [flags] [options]\n\n${closing(['kubectl'], true)}`
 }
 
@@ -52,7 +59,14 @@ const rootHelp = (root: Verb): string => `${root.summary}\n\n${root.description 
 const usageLine = (verb: Verb): string => `kubectl ${verb.usage}${verb.usage.includes('[options]') ? '' : ' [options]'}`
 
 const exampleLines = (examples: readonly string[]): string =>
-  examples.map((example) => example.split('\n').map((line) => `  ${line}\n`).join('')).join('  \n')
+  examples
+    .map((example) =>
+      example
+        .split('\n')
+        .map((line) => `  ${line}\n`)
+        .join(''),
+    )
+    .join('  \n')
 
 /** The page that `--help` prints, laid out as kubectl's: description, aliases, examples, commands, options, usage. */
 export const helpOf = (verb: Verb, path: readonly string[], home: string): string => {
@@ -66,7 +80,9 @@ export const helpOf = (verb: Verb, path: readonly string[], home: string): strin
     commands.length > 0 ? `Available Commands:\n${commandLines(commands, width(commands))}` : '',
     flags === '' ? '' : `Options:\n${flags}`,
     verb.usage === '' ? '' : `Usage:\n  ${usageLine(verb)}\n`,
-    verb.usage === '' ? `Use "${path.join(' ')} <command> --help" for more information about a given command.\n` : closing(path, commands.length > 0),
+    verb.usage === ''
+      ? `Use "${path.join(' ')} <command> --help" for more information about a given command.\n`
+      : closing(path, commands.length > 0),
   ]
   return parts.filter((part) => part !== '').join('\n')
 }

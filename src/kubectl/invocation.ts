@@ -69,7 +69,9 @@ export class KubectlInvocation implements Invocation {
     try {
       return parseDuration(text)
     } catch {
-      throw new UsageError(`Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)`)
+      throw new UsageError(
+        `Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)`,
+      )
     }
   }
 
@@ -111,12 +113,26 @@ export class KubectlInvocation implements Invocation {
     for (let attempt = 1; ; attempt++) {
       try {
         const endpoint = await dialServer(this.process, config, url, timeout)
-        const session = new KubectlSession({ process: this.process, endpoint, config, verbosity: this.flags.int('v'), cacheFile: this.#cacheFile, discoveryCached })
+        const session = new KubectlSession({
+          process: this.process,
+          endpoint,
+          config,
+          verbosity: this.flags.int('v'),
+          cacheFile: this.#cacheFile,
+          discoveryCached,
+        })
         if (attempts > 0) session.discover()
         return session
       } catch (error) {
         if (!(error instanceof ConnectionError || error instanceof ApiError) || attempts === 0) throw error
-        await this.error(klogLine(this.process, 'E', 'memcache.go:265', `"Unhandled Error" err=${JSON.stringify(`couldn't get current server API group list: ${error.message}`)}`))
+        await this.error(
+          klogLine(
+            this.process,
+            'E',
+            'memcache.go:265',
+            `"Unhandled Error" err=${JSON.stringify(`couldn't get current server API group list: ${error.message}`)}`,
+          ),
+        )
         if (attempt >= attempts) throw error
       }
     }

@@ -16,12 +16,15 @@ export const checkKeyPair = (certificate: string, key: string): void => {
   if (known?.certificate === certificate && known.key === key) return
   if (!certificate.includes('-----BEGIN CERTIFICATE-----')) {
     if (certificate.includes('PRIVATE KEY-----') && key.includes('-----BEGIN CERTIFICATE-----')) {
-      throw new UsageError('tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched')
+      throw new UsageError(
+        'tls: failed to find certificate PEM data in certificate input, but did find a private key; PEM inputs may have been switched',
+      )
     }
     throw new UsageError('tls: failed to find any PEM data in certificate input')
   }
   if (!/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(key)) {
-    if (key.includes('-----BEGIN CERTIFICATE-----')) throw new UsageError('tls: found a certificate rather than a key in the PEM for the private key')
+    if (key.includes('-----BEGIN CERTIFICATE-----'))
+      throw new UsageError('tls: found a certificate rather than a key in the PEM for the private key')
     throw new UsageError('tls: failed to find any PEM data in key input')
   }
   if (!belongTogether(certificate, key)) throw new UsageError('tls: private key does not match public key')

@@ -95,7 +95,10 @@ export const parseKubeconfig = (text: string, file: string): Kubeconfig => {
   }
   const version = json['apiVersion'] ?? 'v1'
   const kind = json['kind'] ?? 'Config'
-  if (version !== 'v1' || kind !== 'Config') throw new Error(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme ${JSON.stringify(schemeName)}`)
+  if (version !== 'v1' || kind !== 'Config')
+    throw new Error(
+      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(version)} in scheme ${JSON.stringify(schemeName)}`,
+    )
   const kubeconfig = {
     clusters: entriesOf<Cluster>(json['clusters'], 'cluster', file),
     contexts: entriesOf<Context>(json['contexts'], 'context', file),
@@ -130,7 +133,8 @@ const merged = <T>(maps: readonly ReadonlyMap<string, Entry<T>>[]): Map<string, 
 
 /** Reads and merges all files; of two entries of one name the first counts. With `mustExist` a missing explicit file is an error. */
 export const loadKubeconfig = (process: Process, where: KubeconfigFiles, mustExist: boolean): Kubeconfig => {
-  if (mustExist && where.explicit && !process.files.exists(where.default)) throw new UsageError(`stat ${where.default}: no such file or directory`)
+  if (mustExist && where.explicit && !process.files.exists(where.default))
+    throw new UsageError(`stat ${where.default}: no such file or directory`)
   const read = where.files.map((file) => readKubeconfigFile(process, file)).filter((found) => found !== undefined)
   return {
     clusters: merged(read.map((one) => one.clusters)),

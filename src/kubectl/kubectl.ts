@@ -35,14 +35,16 @@ const checkRequired = (verb: Verb, parsed: ParsedFlags): void => {
 /** Runs a command that only has subcommands: its help, or the complaint about the word that is none of them. */
 const runParent = async (process: Process, found: FoundCommand, args: readonly string[], home: string): Promise<number> => {
   const { verb, path } = found
-  if (args.length > 0 && verb !== root) throw new UsageError(`unknown command ${JSON.stringify(args.join(' '))}\nSee '${path.join(' ')} -h' for help and examples`)
+  if (args.length > 0 && verb !== root)
+    throw new UsageError(`unknown command ${JSON.stringify(args.join(' '))}\nSee '${path.join(' ')} -h' for help and examples`)
   const { to, code } = verb.bare ?? { to: 'stderr', code: 1 }
   const text = helpOf(verb, path, home)
   await (to === 'stdout' ? process.print(text) : process.printError(text))
   return code
 }
 
-const helpWords = (words: readonly string[]): readonly string[] => (words[0] === 'help' ? [...words.slice(1).filter((word) => !word.startsWith('-')), '--help'] : words)
+const helpWords = (words: readonly string[]): readonly string[] =>
+  words[0] === 'help' ? [...words.slice(1).filter((word) => !word.startsWith('-')), '--help'] : words
 
 const runCommand = async (process: Process): Promise<number> => {
   const words = helpWords(process.argv.slice(1))
@@ -83,7 +85,8 @@ export const kubectl: Program = {
     try {
       return await runCommand(process)
     } catch (error) {
-      if (!(error instanceof UsageError || error instanceof ApiError || (error instanceof SystemError && error.code !== 'EPIPE'))) throw error
+      if (!(error instanceof UsageError || error instanceof ApiError || (error instanceof SystemError && error.code !== 'EPIPE')))
+        throw error
       await process.printError(formatError(error))
       return error instanceof UsageError ? error.exitCode : 1
     }

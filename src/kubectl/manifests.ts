@@ -16,7 +16,8 @@ const extensions = ['.json', '.yaml', '.yml']
 const readStdin = async (process: Process): Promise<string> => {
   const chunks: string[] = []
   const decoder = new TextDecoder()
-  for (let bytes = await process.stdin.read(); bytes; bytes = await process.stdin.read()) chunks.push(decoder.decode(bytes, { stream: true }))
+  for (let bytes = await process.stdin.read(); bytes; bytes = await process.stdin.read())
+    chunks.push(decoder.decode(bytes, { stream: true }))
   return chunks.join('')
 }
 
@@ -28,14 +29,23 @@ const walk = (process: Process, directory: string, recursive: boolean): readonly
     return extensions.some((extension) => name.endsWith(extension)) ? [path] : []
   })
 
-const globPattern = (pattern: string): RegExp => new RegExp(`^${pattern.replace(/[.+^${}()|\\]/g, '\\$&').replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}$`)
+const globPattern = (pattern: string): RegExp =>
+  new RegExp(
+    `^${pattern
+      .replace(/[.+^${}()|\\]/g, '\\$&')
+      .replaceAll('*', '[^/]*')
+      .replaceAll('?', '[^/]')}$`,
+  )
 
 const glob = (process: Process, pattern: string): readonly string[] => {
   const slash = pattern.lastIndexOf('/')
   const directory = slash < 0 ? '.' : pattern.slice(0, slash) || '/'
   if (!/[*?[]/.test(pattern) || !process.files.exists(directory)) return []
   const matcher = globPattern(pattern.slice(slash + 1))
-  return process.files.list(directory).filter((name) => matcher.test(name)).map((name) => (slash < 0 ? name : `${pattern.slice(0, slash)}/${name}`))
+  return process.files
+    .list(directory)
+    .filter((name) => matcher.test(name))
+    .map((name) => (slash < 0 ? name : `${pattern.slice(0, slash)}/${name}`))
 }
 
 /** The files that `-f` names; throws for what is not there. */
@@ -44,9 +54,12 @@ export const expandFilenames = (process: Process, filenames: readonly string[], 
     if (name === '-' || /^https?:\/\//.test(name)) return [name]
     const paths = process.files.exists(name) ? [name] : glob(process, name)
     if (paths.length === 0) throw new UsageError(`the path ${JSON.stringify(name)} does not exist`)
-    return paths.flatMap((path) => (process.files.stat(path).type === 'directory' ? walk(process, path.replace(/\/+$/, '') || '/', recursive) : [path]))
+    return paths.flatMap((path) =>
+      process.files.stat(path).type === 'directory' ? walk(process, path.replace(/\/+$/, '') || '/', recursive) : [path],
+    )
   })
-  if (found.length === 0) throw new UsageError(`error reading [${filenames.join(' ')}]: recognized file extensions are [${extensions.join(' ')}]`)
+  if (found.length === 0)
+    throw new UsageError(`error reading [${filenames.join(' ')}]: recognized file extensions are [${extensions.join(' ')}]`)
   return found
 }
 
@@ -74,25 +87,33 @@ const metaProblem = (object: LooseObject): string | undefined => {
   if (!isRecord(metadata)) return `json: cannot unmarshal ${goKind(metadata)} into Go struct field .metadata of type v1.ObjectMeta`
   for (const field of ['name', 'namespace']) {
     const value = metadata[field]
-    if (value !== undefined && value !== null && typeof value !== 'string') return `json: cannot unmarshal ${goKind(value)} into Go struct field ObjectMeta.metadata.${field} of type string`
+    if (value !== undefined && value !== null && typeof value !== 'string')
+      return `json: cannot unmarshal ${goKind(value)} into Go struct field ObjectMeta.metadata.${field} of type string`
   }
   for (const field of ['labels', 'annotations']) {
     const value = metadata[field]
     if (value === undefined || value === null) continue
-    if (!isRecord(value)) return `json: cannot unmarshal ${goKind(value)} into Go struct field ObjectMeta.metadata.${field} of type map[string]string`
+    if (!isRecord(value))
+      return `json: cannot unmarshal ${goKind(value)} into Go struct field ObjectMeta.metadata.${field} of type map[string]string`
     const wrong = Object.values(value).find((inner) => typeof inner !== 'string' && inner !== null)
-    if (wrong !== undefined) return `json: cannot unmarshal ${goKind(wrong)} into Go struct field ObjectMeta.metadata.${field} of type string`
+    if (wrong !== undefined)
+      return `json: cannot unmarshal ${goKind(wrong)} into Go struct field ObjectMeta.metadata.${field} of type string`
   }
   return undefined
 }
 
 const check = (value: unknown, source: string, validate: boolean): LooseObject => {
-  if (!isRecord(value)) throw new UsageError(`unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${goKind(value)} into Go value of type map[string]interface {}`)
+  if (!isRecord(value))
+    throw new UsageError(
+      `unable to decode ${JSON.stringify(source)}: json: cannot unmarshal ${goKind(value)} into Go value of type map[string]interface {}`,
+    )
   const object: LooseObject = value
   const unset = unsetText(object)
-  if (unset && validate) throw new UsageError(`error validating ${JSON.stringify(source)}: error validating data: ${unset}; ${validationAdvice}`)
+  if (unset && validate)
+    throw new UsageError(`error validating ${JSON.stringify(source)}: error validating data: ${unset}; ${validationAdvice}`)
   if (!object.kind) throw new UsageError(`unable to decode ${JSON.stringify(source)}: Object 'Kind' is missing in '${goJson(value)}'`)
-  if (!object.apiVersion) throw new UsageError(`unable to decode ${JSON.stringify(source)}: Object 'apiVersion' is missing in '${goJson(value)}'`)
+  if (!object.apiVersion)
+    throw new UsageError(`unable to decode ${JSON.stringify(source)}: Object 'apiVersion' is missing in '${goJson(value)}'`)
   const problem = metaProblem(object)
   if (problem) throw new UsageError(`unable to decode ${JSON.stringify(source)}: ${problem}`)
   return object

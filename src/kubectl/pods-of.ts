@@ -4,8 +4,10 @@ import { selectorText } from './describe/parts.ts'
 import type { KubectlSession } from './session.ts'
 import type { Info } from './resources.ts'
 
-const restarts = (pod: LooseObject): number => Math.max(0, ...listAt(pod, 'status', 'containerStatuses').map((status) => numberAt(status, 'restartCount')))
-const isReady = (pod: LooseObject): boolean => listAt(pod, 'status', 'conditions').some((one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'True')
+const restarts = (pod: LooseObject): number =>
+  Math.max(0, ...listAt(pod, 'status', 'containerStatuses').map((status) => numberAt(status, 'restartCount')))
+const isReady = (pod: LooseObject): boolean =>
+  listAt(pod, 'status', 'conditions').some((one) => textAt(one, 'type') === 'Ready' && textAt(one, 'status') === 'True')
 const phases = ['Pending', 'Unknown', 'Running']
 
 /** The most useful Pod first: scheduled, running, ready, with few restarts, old (`controller.ActivePods`, reversed). */
@@ -28,7 +30,8 @@ export const podsOf = (session: KubectlSession, { resource, object = {}, namespa
 
 const containerLists = ['initContainers', 'containers', 'ephemeralContainers']
 
-export const containerNames = (pod: LooseObject): readonly string[] => containerLists.flatMap((list) => listAt(pod, 'spec', list).map((one) => textAt(one, 'name')))
+export const containerNames = (pod: LooseObject): readonly string[] =>
+  containerLists.flatMap((list) => listAt(pod, 'spec', list).map((one) => textAt(one, 'name')))
 
 /** The container that is meant if none is named, and what kubectl says of the choice. */
 export const defaultContainer = (pod: LooseObject): { readonly name: string; readonly notice: string } => {

@@ -15,13 +15,23 @@ const resourceRules = (rule: LooseObject): readonly Rule[] => {
   const names = texts(rule, 'resourceNames').map((name) => [name])
   return texts(rule, 'apiGroups').flatMap((group) =>
     texts(rule, 'resources').flatMap((resource) =>
-      texts(rule, 'verbs').flatMap((verb) => (names.length > 0 ? names : [[]]).map((name) => ({ groups: [group], resources: [resource], names: name, paths: [], verbs: [verb] }))),
+      texts(rule, 'verbs').flatMap((verb) =>
+        (names.length > 0 ? names : [[]]).map((name) => ({
+          groups: [group],
+          resources: [resource],
+          names: name,
+          paths: [],
+          verbs: [verb],
+        })),
+      ),
     ),
   )
 }
 
 const pathRules = (rule: LooseObject): readonly Rule[] =>
-  texts(rule, 'nonResourceURLs').flatMap((path) => texts(rule, 'verbs').map((verb) => ({ groups: [], resources: [], names: [], paths: [path], verbs: [verb] })))
+  texts(rule, 'nonResourceURLs').flatMap((path) =>
+    texts(rule, 'verbs').map((verb) => ({ groups: [], resources: [], names: [], paths: [path], verbs: [verb] })),
+  )
 
 /** Joins the verbs of rules about the same resource and name (pkg/util/rbac CompactRules). */
 const compact = (rules: readonly Rule[]): readonly Rule[] => {

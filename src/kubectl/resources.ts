@@ -56,8 +56,16 @@ export const resourceOfObject = (object: LooseObject): Resource => {
   const lower = kind.toLowerCase()
   const plural = lower.endsWith('s') ? `${lower}es` : lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`
   return {
-    group: slash < 0 ? '' : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind, plural, singular: lower, namespaced: true,
-    shortNames: [], categories: [], verbs: [], subresources: [],
+    group: slash < 0 ? '' : apiVersion.slice(0, slash),
+    version: apiVersion.slice(slash + 1),
+    kind,
+    plural,
+    singular: lower,
+    namespaced: true,
+    shortNames: [],
+    categories: [],
+    verbs: [],
+    subresources: [],
   }
 }
 
@@ -90,7 +98,11 @@ export const withKind = (object: LooseObject, resource: Resource): LooseObject =
   object.kind && object.apiVersion ? object : { apiVersion: apiVersionOf(resource), kind: resource.kind, ...object }
 
 const infoOf = (resource: Resource, object: LooseObject, source = ''): Info => ({
-  resource, namespace: object.metadata?.namespace ?? '', name: nameOf(object), object, source,
+  resource,
+  namespace: object.metadata?.namespace ?? '',
+  name: nameOf(object),
+  object,
+  source,
 })
 
 const isExpected = (error: unknown): boolean => error instanceof ApiError || error instanceof UsageError || error instanceof SystemError
@@ -127,7 +139,9 @@ const connectForFiles = async (invocation: Invocation, query: ResourceQuery, man
     const source = manifests[0]?.source
     if (!(error instanceof ConnectionError) || source === undefined) throw error
     const url = `${invocation.kubeconfig.server}/openapi/v2?timeout=32s`
-    throw new UsageError(`error validating ${JSON.stringify(source)}: error validating data: failed to download openapi: Get ${JSON.stringify(url)}: ${error.cause}; ${validationAdvice}`)
+    throw new UsageError(
+      `error validating ${JSON.stringify(source)}: error validating data: failed to download openapi: Get ${JSON.stringify(url)}: ${error.cause}; ${validationAdvice}`,
+    )
   }
 }
 
@@ -141,7 +155,8 @@ const findInFiles = async (invocation: Invocation, query: ResourceQuery): Promis
   const manifests: Manifest[] = []
   const errors: unknown[] = []
   const files = kustomize === '' ? expandFilenames(invocation.process, filenames, query.recursive === true) : []
-  if (kustomize !== '') manifests.push(...buildKustomization(invocation.process, kustomize).map((object) => ({ source: kustomize, object })))
+  if (kustomize !== '')
+    manifests.push(...buildKustomization(invocation.process, kustomize).map((object) => ({ source: kustomize, object })))
   for (const file of files) {
     try {
       manifests.push(...(await readManifests(invocation.process, file, query.validate === true)))
@@ -150,7 +165,9 @@ const findInFiles = async (invocation: Invocation, query: ResourceQuery): Promis
       errors.push(error)
     }
   }
-  const wanted = manifests.filter(({ object }) => query.labelSelector === undefined || matchesLabels(query.labelSelector, object.metadata?.labels ?? {}))
+  const wanted = manifests.filter(
+    ({ object }) => query.labelSelector === undefined || matchesLabels(query.labelSelector, object.metadata?.labels ?? {}),
+  )
   const single = kustomize === '' && files.length === 1 && filenames[0] !== '-' && !invocation.process.files.exists(`${filenames[0]}/.`)
   const infos: Info[] = []
   if (query.local) {
@@ -170,7 +187,8 @@ const findInFiles = async (invocation: Invocation, query: ResourceQuery): Promis
 /** The objects that the arguments or files of a command name; the counterpart of cli-runtime's resource.Builder. */
 export const findResources = async (invocation: Invocation, query: ResourceQuery): Promise<Found> => {
   if ((query.filenames?.length ?? 0) > 0 || query.kustomize) {
-    if (query.kustomize && (query.filenames?.length ?? 0) > 0) throw new UsageError("only one of '--filename' or '--kustomize' can be specified")
+    if (query.kustomize && (query.filenames?.length ?? 0) > 0)
+      throw new UsageError("only one of '--filename' or '--kustomize' can be specified")
     return findInFiles(invocation, query)
   }
   const targetQuery: TargetQuery = { ...query, args: query.args ?? [], namespace: '' }

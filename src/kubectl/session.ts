@@ -25,7 +25,13 @@ const discoveryAccept =
   'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json'
 
 /** `/apis/apps/v1/namespaces/default/deployments/web/scale?dryRun=All` with the query's names sorted, as Go sorts them. */
-export const resourcePath = (resource: Resource, namespace: string | undefined, name?: string, subresource?: string, query: Query = {}): string => {
+export const resourcePath = (
+  resource: Resource,
+  namespace: string | undefined,
+  name?: string,
+  subresource?: string,
+  query: Query = {},
+): string => {
   const root = resource.group === '' ? `/api/${resource.version}` : `/apis/${resource.group}/${resource.version}`
   const scope = resource.namespaced && namespace ? `/namespaces/${namespace}` : ''
   return `${root}${scope}/${resource.plural}${name ? `/${name}` : ''}${subresource ? `/${subresource}` : ''}${queryText(query)}`
@@ -64,11 +70,23 @@ const statusOf = (request: Pick<HttpRequest, 'method' | 'path'>, response: HttpR
     405: ['MethodNotAllowed', 'the server does not allow this method on the requested resource'],
     503: ['ServiceUnavailable', 'the server is currently unable to handle the request'],
   }
-  const [reason, message] = known[response.status] ?? ['InternalError', `an error on the server (${JSON.stringify(String(response.body ?? 'unknown').trim())}) has prevented the request from succeeding`]
-  return { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', reason, message: message + requestText(request), code: response.status }
+  const [reason, message] = known[response.status] ?? [
+    'InternalError',
+    `an error on the server (${JSON.stringify(String(response.body ?? 'unknown').trim())}) has prevented the request from succeeding`,
+  ]
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    reason,
+    message: message + requestText(request),
+    code: response.status,
+  }
 }
 
-const warningTexts = (header: string): readonly string[] => [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map((match) => match[1]!.replace(/\\(.)/g, '$1'))
+const warningTexts = (header: string): readonly string[] =>
+  [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/g)].map((match) => match[1]!.replace(/\\(.)/g, '$1'))
 
 export interface SessionOptions {
   readonly process: Process
@@ -115,9 +133,15 @@ export class KubectlSession {
   /** Any request, credentials added; throws ApiError for a status of 400 and above, ConnectionError if the server went away. */
   request(request: Omit<HttpRequest, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }): HttpResponse {
     const { endpoint } = this.#options
-    const headers = { accept: 'application/json', ...this.#headers, ...(request.body === undefined ? {} : { 'content-type': 'application/json' }), ...request.headers }
+    const headers = {
+      accept: 'application/json',
+      ...this.#headers,
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...request.headers,
+    }
     // A server that speaks TLS answers plain HTTP with this and no more.
-    if (endpoint.listener.tls && this.server.startsWith('http:')) throw new ApiError(statusOf(request, { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }))
+    if (endpoint.listener.tls && this.server.startsWith('http:'))
+      throw new ApiError(statusOf(request, { status: 400, headers: {}, body: 'Client sent an HTTP request to an HTTPS server.\n' }))
     let response: HttpResponse
     try {
       response = endpoint.request({ ...request, path: splitServer(this.server).prefix + request.path, headers })
@@ -125,7 +149,11 @@ export class KubectlSession {
       if (!(error instanceof SystemError)) throw error
       const verb = request.method[0]! + request.method.slice(1).toLowerCase()
       const { remote } = endpoint
-      throw new ConnectionError(verb, this.server + request.path, `dial tcp ${remote.address}:${remote.port}: connect: ${error.message.toLowerCase()}`)
+      throw new ConnectionError(
+        verb,
+        this.server + request.path,
+        `dial tcp ${remote.address}:${remote.port}: connect: ${error.message.toLowerCase()}`,
+      )
     }
     this.#log(request, response)
     const warning = response.headers['warning']
@@ -137,7 +165,15 @@ export class KubectlSession {
   #log(request: { readonly method: string; readonly path: string }, response: HttpResponse): void {
     const { process, verbosity } = this.#options
     if (verbosity < 6) return
-    const reasons: Readonly<Record<number, string>> = { 200: '200 OK', 201: '201 Created', 404: '404 Not Found', 403: '403 Forbidden', 409: '409 Conflict', 401: '401 Unauthorized', 422: '422 Unprocessable Entity' }
+    const reasons: Readonly<Record<number, string>> = {
+      200: '200 OK',
+      201: '201 Created',
+      404: '404 Not Found',
+      403: '403 Forbidden',
+      409: '409 Conflict',
+      401: '401 Unauthorized',
+      422: '422 Unprocessable Entity',
+    }
     const text = `"Response" verb="${request.method}" url="${this.server}${request.path}" status="${reasons[response.status] ?? response.status}" milliseconds=1`
     void process.printError(klogLine(process, 'I', 'round_trippers.go:632', text))
   }
@@ -176,7 +212,12 @@ export class KubectlSession {
     }))
     const all = [{ name: '', versions: coreVersions, preferred: coreVersions[0] ?? '' }, ...named]
     const path = (group: string, version: string) => (group === '' ? `/api/${version}` : `/apis/${group}/${version}`)
-    return { groups: all, resources: all.flatMap((group) => group.versions.flatMap((version) => readResourceList(group.name, version, this.getPath(path(group.name, version))))) }
+    return {
+      groups: all,
+      resources: all.flatMap((group) =>
+        group.versions.flatMap((version) => readResourceList(group.name, version, this.getPath(path(group.name, version)))),
+      ),
+    }
   }
 
   /**
@@ -206,7 +247,12 @@ export class KubectlSession {
     return this.mapper.resolve(text)
   }
 
-  get(resource: Resource, namespace: string | undefined, name: string, options: { readonly subresource?: string; readonly accept?: string } = {}): LooseObject {
+  get(
+    resource: Resource,
+    namespace: string | undefined,
+    name: string,
+    options: { readonly subresource?: string; readonly accept?: string } = {},
+  ): LooseObject {
     return this.getPath(resourcePath(resource, namespace, name, options.subresource), options.accept) as LooseObject
   }
 
@@ -237,33 +283,61 @@ export class KubectlSession {
       const what = JSON.stringify(`${resource.group}/${resource.version}, Resource=${resource.plural}`)
       const labels = JSON.stringify(String(query['labelSelector'] ?? ''))
       const fields = JSON.stringify(String(query['fieldSelector'] ?? ''))
-      const looked = labels === '""' && fields === '""' ? `Unable to list ${what}` : `Unable to find ${what} that match label selector ${labels}, field selector ${fields}`
+      const looked =
+        labels === '""' && fields === '""'
+          ? `Unable to list ${what}`
+          : `Unable to find ${what} that match label selector ${labels}, field selector ${fields}`
       throw new ApiError({ ...error.status, message: `${looked}: ${error.message}` })
     }
   }
 
   create(resource: Resource, namespace: string | undefined, object: LooseObject, query: Query = {}): LooseObject {
-    return this.request({ method: 'POST', path: resourcePath(resource, namespace, undefined, undefined, query), body: object }).body as LooseObject
+    return this.request({ method: 'POST', path: resourcePath(resource, namespace, undefined, undefined, query), body: object })
+      .body as LooseObject
   }
 
   /** POST to a subresource (`eviction`, `token`). */
-  post(resource: Resource, namespace: string | undefined, name: string, subresource: string, body: unknown, query: Query = {}): LooseObject {
+  post(
+    resource: Resource,
+    namespace: string | undefined,
+    name: string,
+    subresource: string,
+    body: unknown,
+    query: Query = {},
+  ): LooseObject {
     return this.request({ method: 'POST', path: resourcePath(resource, namespace, name, subresource, query), body }).body as LooseObject
   }
 
-  update(resource: Resource, namespace: string | undefined, name: string, object: LooseObject, query: Query = {}, subresource?: string): LooseObject {
-    return this.request({ method: 'PUT', path: resourcePath(resource, namespace, name, subresource, query), body: object }).body as LooseObject
+  update(
+    resource: Resource,
+    namespace: string | undefined,
+    name: string,
+    object: LooseObject,
+    query: Query = {},
+    subresource?: string,
+  ): LooseObject {
+    return this.request({ method: 'PUT', path: resourcePath(resource, namespace, name, subresource, query), body: object })
+      .body as LooseObject
   }
 
   /** `body` is the patch itself (an object, or an array for a JSON patch). */
-  patch(resource: Resource, namespace: string | undefined, name: string, type: PatchContentType, body: unknown, query: Query = {}, subresource?: string): LooseObject {
+  patch(
+    resource: Resource,
+    namespace: string | undefined,
+    name: string,
+    type: PatchContentType,
+    body: unknown,
+    query: Query = {},
+    subresource?: string,
+  ): LooseObject {
     const path = resourcePath(resource, namespace, name, subresource, query)
     return this.request({ method: 'PATCH', path, body, headers: { 'content-type': patchTypes[type] } }).body as LooseObject
   }
 
   /** `body` is a DeleteOptions; answers the Status, or the object that is on its way out. */
   delete(resource: Resource, namespace: string | undefined, name: string, body?: LooseObject, query: Query = {}): LooseObject {
-    return this.request({ method: 'DELETE', path: resourcePath(resource, namespace, name, undefined, query), ...(body ? { body } : {}) }).body as LooseObject
+    return this.request({ method: 'DELETE', path: resourcePath(resource, namespace, name, undefined, query), ...(body ? { body } : {}) })
+      .body as LooseObject
   }
 
   /** Watches; events wait in the stream until they are asked for. */

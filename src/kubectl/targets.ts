@@ -42,7 +42,8 @@ const combined = (args: readonly string[]): boolean => {
 const splitPair = (text: string): readonly [string, string] => {
   const [type = '', name = '', more] = text.split('/')
   if (more !== undefined) throw new UsageError('arguments in resource/name form may not have more than one slash')
-  if (type === '' || name === '' || type.includes(',')) throw new UsageError('arguments in resource/name form must have a single resource and name')
+  if (type === '' || name === '' || type.includes(','))
+    throw new UsageError('arguments in resource/name form must have a single resource and name')
   return [type, name]
 }
 
@@ -86,13 +87,18 @@ const expandTypes = (session: KubectlSession, text: string): readonly Resource[]
     return members.length > 0 ? members : [word]
   })
   const resources = words.map((word) => (typeof word === 'string' ? session.resolve(word) : word))
-  return resources.filter((resource, index) => resources.findIndex((other) => other.plural === resource.plural && other.group === resource.group) === index)
+  return resources.filter(
+    (resource, index) => resources.findIndex((other) => other.plural === resource.plural && other.group === resource.group) === index,
+  )
 }
 
 const severalTypes = 'you may only specify a single resource type'
 
 /** Finds out what the arguments mean on this server (`k8s.io/cli-runtime/pkg/resource/builder.go`). */
-export const resolveTargets = (session: KubectlSession, query: TargetQuery): { readonly targets: readonly Target[]; readonly single: boolean } => {
+export const resolveTargets = (
+  session: KubectlSession,
+  query: TargetQuery,
+): { readonly targets: readonly Target[]; readonly single: boolean } => {
   const { pairs, types, names, selecting } = parseTargets(query)
   const scope = (resource: Resource) => (resource.namespaced && !query.allNamespaces ? query.namespace : '')
   const named = (resource: Resource, name: string): Target => {
@@ -101,7 +107,8 @@ export const resolveTargets = (session: KubectlSession, query: TargetQuery): { r
   }
   if (pairs.length > 0) {
     const targets = pairs.map(([type, name]) => [session.resolve(type), name] as const)
-    if (query.singleResourceType && new Set(targets.map(([resource]) => `${resource.plural}.${resource.group}`)).size > 1) throw new UsageError(severalTypes)
+    if (query.singleResourceType && new Set(targets.map(([resource]) => `${resource.plural}.${resource.group}`)).size > 1)
+      throw new UsageError(severalTypes)
     return { targets: targets.map(([resource, name]) => named(resource, name)), single: pairs.length === 1 }
   }
   const resources = expandTypes(session, types)

@@ -14,7 +14,13 @@ export const startBench = (hop: () => Promise<void>) => {
   const validity = { seed, notBefore: startsAt, notAfter: startsAt + 86_400_000 }
   const ca = createAuthority({ ...validity, commonName: 'kubernetes' })
   const admin = issueCertificate({ ...validity, commonName: 'kubernetes-admin', organizations: ['kubeadm:cluster-admins'], ca })
-  const serving = issueCertificate({ ...validity, commonName: 'kube-apiserver', ipAddresses: ['10.0.0.10'], dnsNames: ['controlplane'], ca })
+  const serving = issueCertificate({
+    ...validity,
+    commonName: 'kube-apiserver',
+    ipAddresses: ['10.0.0.10'],
+    dnsNames: ['controlplane'],
+    ca,
+  })
   const store = new MvccStore(clock)
   const server = createApiServer({ clock, seed, store: () => store, kinds, version: 'v1.35.6', clientCa: ca.certificate })
   const tree = new FileTree({ clock })
@@ -40,7 +46,10 @@ users:
   files.write('/root/.kube/config', kubeconfig)
   const peer = { address: '10.0.0.10', port: 40_000, certificate: admin.certificate }
   const endpoint: Endpoint = {
-    local: peer, remote: { address: '10.0.0.10', port: 6443 }, listener: { tls: { certificate: serving.certificate } }, open: true,
+    local: peer,
+    remote: { address: '10.0.0.10', port: 6443 },
+    listener: { tls: { certificate: serving.certificate } },
+    open: true,
     request: (request) => server.handle(request, peer),
     onClose: () => () => undefined,
     close: () => undefined,
@@ -50,8 +59,20 @@ users:
     const err: Uint8Array[] = []
     let input: Uint8Array | undefined = stdin === '' ? undefined : encode(stdin)
     const process = {
-      pid: 100, argv, env: new Map(Object.entries({ HOME: '/root', PATH: '/usr/bin', ...env })), cwd, user: root, files, clock,
-      stdin: { read: async () => { const now = input; input = undefined; return now } },
+      pid: 100,
+      argv,
+      env: new Map(Object.entries({ HOME: '/root', PATH: '/usr/bin', ...env })),
+      cwd,
+      user: root,
+      files,
+      clock,
+      stdin: {
+        read: async () => {
+          const now = input
+          input = undefined
+          return now
+        },
+      },
       stdout: { write: (chunk: Uint8Array) => void out.push(chunk) },
       stderr: { write: (chunk: Uint8Array) => void err.push(chunk) },
       interrupt: { raised: false, reason: undefined, throwIfRaised: () => undefined, onRaise: () => () => undefined },
@@ -63,7 +84,9 @@ users:
       machine: { seed },
     }
     let code: number | undefined
-    const running = Promise.resolve(kubectl.run(process as never as Process)).then((result) => { code = Number(result) })
+    const running = Promise.resolve(kubectl.run(process as never as Process)).then((result) => {
+      code = Number(result)
+    })
     for (let i = 0; code === undefined && i < 2000; i++) {
       await hop()
       if (code === undefined && clock.nextAt !== undefined) await clock.advanceTo(clock.nextAt)

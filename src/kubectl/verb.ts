@@ -79,7 +79,8 @@ export interface Verb {
   readonly examples?: readonly string[]
   /** As after `kubectl `, `rollout undo (TYPE NAME | TYPE/NAME) [flags]`. */
   readonly usage: string
-  readonly group?: 'basic-beginner' | 'basic-intermediate' | 'deploy' | 'cluster' | 'troubleshoot' | 'advanced' | 'settings' | 'other' | 'subcommand'
+  readonly group?:
+    'basic-beginner' | 'basic-intermediate' | 'deploy' | 'cluster' | 'troubleshoot' | 'advanced' | 'settings' | 'other' | 'subcommand'
   readonly flags: readonly Flag[]
   readonly commands?: readonly Verb[]
   readonly hidden?: boolean

@@ -27,9 +27,7 @@ export const openSession = (
   if (verb === 'attach') return upgraded(attach(pods, container, query.get('stdin') === 'true'))
   try {
     const command = query.getAll('command')
-    return upgraded(
-      exec(container, command, { tty: query.get('tty') === 'true', stdin: query.get('stdin') === 'true' }),
-    )
+    return upgraded(exec(container, command, { tty: query.get('tty') === 'true', stdin: query.get('stdin') === 'true' }))
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
     // What goes wrong after the upgrade comes back as a Status of its own (`ServeExec` in kubelet/pkg/cri/streaming/remotecommand/exec.go).
@@ -39,8 +37,17 @@ export const openSession = (
   }
 }
 
-const exec = ({ computer, main }: Container, command: readonly string[], io: { readonly tty: boolean; readonly stdin: boolean }): ExecSession =>
-  startSession(computer!, command, { ...io, env: io.tty ? new Map([...main!.env, ['TERM', 'xterm']]) : main!.env, cwd: main!.cwd, user: main!.user })
+const exec = (
+  { computer, main }: Container,
+  command: readonly string[],
+  io: { readonly tty: boolean; readonly stdin: boolean },
+): ExecSession =>
+  startSession(computer!, command, {
+    ...io,
+    env: io.tty ? new Map([...main!.env, ['TERM', 'xterm']]) : main!.env,
+    cwd: main!.cwd,
+    user: main!.user,
+  })
 
 const typing = (terminal: Terminal): { write(bytes: Uint8Array): void } => {
   const decoder = new TextDecoder()

@@ -17,7 +17,13 @@ export const startSession = (
 const onTerminal = (computer: Computer, argv: readonly string[], options: SpawnOptions): ExecSession => {
   const output = new Pipe(computer.clock)
   const terminal = computer.openTty(80, 24)
-  const process = computer.spawn(argv, { ...options, tty: terminal, stdin: terminal.input, stdout: terminal.output, stderr: terminal.output })
+  const process = computer.spawn(argv, {
+    ...options,
+    tty: terminal,
+    stdin: terminal.input,
+    stdout: terminal.output,
+    stderr: terminal.output,
+  })
   terminal.foreground = process.group
   terminal.onOutput((bytes) => void output.writer.write(bytes))
   process.onExit(() => output.end())

@@ -26,7 +26,7 @@ const maximumLinks = 40
 /** The parts of a path that is absolute already. */
 export const partsOf = (path: string): string[] => {
   const parts: string[] = []
-  for (let from = 0; from < path.length; ) {
+  for (let from = 0; from < path.length;) {
     const slash = path.indexOf('/', from)
     const to = slash < 0 ? path.length : slash
     if (to > from && !(to === from + 1 && path[from] === '.')) parts.push(path.slice(from, to))

@@ -18,7 +18,13 @@ const publicExponent = 65537n
 const witnesses = [2n, 3n, 5n, 7n, 11n, 13n]
 
 const smallPrimes: readonly bigint[] = Array.from({ length: 2000 }, (_, i) => i + 3)
-  .filter((candidate) => candidate % 2 === 1 && !Array.from({ length: Math.floor(Math.sqrt(candidate)) }, (_, i) => i + 2).some((divisor) => divisor < candidate && candidate % divisor === 0))
+  .filter(
+    (candidate) =>
+      candidate % 2 === 1 &&
+      !Array.from({ length: Math.floor(Math.sqrt(candidate)) }, (_, i) => i + 2).some(
+        (divisor) => divisor < candidate && candidate % divisor === 0,
+      ),
+  )
   .map(BigInt)
 
 const power = (base: bigint, exponent: bigint, modulus: bigint): bigint => {
@@ -59,7 +65,7 @@ const isPrime = (candidate: bigint): boolean => {
 const createPrime = (seed: Seed, bits: number, ...about: readonly (string | number)[]): bigint => {
   let candidate = 3n
   for (let i = 0; i < Math.ceil(bits / 32); i++) candidate = (candidate << 32n) | BigInt(seed('prime', ...about, i) >>> 0)
-  candidate = ((candidate & ((1n << BigInt(bits - 2)) - 1n)) | (3n << BigInt(bits - 2))) | 1n
+  candidate = (candidate & ((1n << BigInt(bits - 2)) - 1n)) | (3n << BigInt(bits - 2)) | 1n
   while (!isPrime(candidate) || (candidate - 1n) % publicExponent === 0n) candidate += 2n
   return candidate
 }
@@ -82,7 +88,8 @@ const number = (value: bigint): Uint8Array => integer(bytesOf(value))
 const algorithm = (id: string): Uint8Array => sequence(oid(id), element(5))
 
 /** The SubjectPublicKeyInfo. */
-export const rsaPublicKeyInfo = ({ modulus, exponent }: RsaKey): Uint8Array => sequence(algorithm(rsaEncryption), bitString(sequence(number(modulus), number(exponent))))
+export const rsaPublicKeyInfo = ({ modulus, exponent }: RsaKey): Uint8Array =>
+  sequence(algorithm(rsaEncryption), bitString(sequence(number(modulus), number(exponent))))
 
 /** PKCS 8, as OpenSSL 3 writes it. */
 export const rsaPrivateKeyPem = ({ modulus, exponent, secret, primes: [p, q] }: RsaKey): string => {

@@ -7,7 +7,13 @@ import { rsaPublicKeyInfo, sha256WithRsaEncryption, signRsa, type RsaKey } from 
 
 /** Parts of a distinguished name by the letters that people write them with. */
 export const nameTypes: Readonly<Record<string, string>> = {
-  CN: objectIds.commonName, O: objectIds.organization, OU: '2.5.4.11', C: '2.5.4.6', ST: '2.5.4.8', L: '2.5.4.7', emailAddress: '1.2.840.113549.1.9.1',
+  CN: objectIds.commonName,
+  O: objectIds.organization,
+  OU: '2.5.4.11',
+  C: '2.5.4.6',
+  ST: '2.5.4.8',
+  L: '2.5.4.7',
+  emailAddress: '1.2.840.113549.1.9.1',
 }
 
 export interface SelfSignedOptions {
@@ -21,16 +27,26 @@ export interface SelfSignedOptions {
   readonly ipAddresses: readonly string[]
 }
 
-const extension = (id: string, value: Uint8Array, critical = false): Uint8Array => sequence(oid(id), ...(critical ? [yes()] : []), octetString(value))
+const extension = (id: string, value: Uint8Array, critical = false): Uint8Array =>
+  sequence(oid(id), ...(critical ? [yes()] : []), octetString(value))
 
 /** A certificate that signs itself, as `openssl req -x509` makes it. */
 export const createSelfSigned = ({ seed, key, subject, notBefore, notAfter, dnsNames, ipAddresses }: SelfSignedOptions): string => {
-  const part = ([type, value]: readonly [string, string]) => element(tags.set, sequence(oid(nameTypes[type] ?? objectIds.commonName), element(type === 'C' ? tags.printable : tags.utf8, encode(value))))
+  const part = ([type, value]: readonly [string, string]) =>
+    element(
+      tags.set,
+      sequence(oid(nameTypes[type] ?? objectIds.commonName), element(type === 'C' ? tags.printable : tags.utf8, encode(value))),
+    )
   const name = sequence(...subject.map(part))
   const info = rsaPublicKeyInfo(key)
   const keyId = sha256(readAll(readAll(info)[0]!.content)[1]!.content.subarray(1)).slice(0, 20)
-  const serial = Uint8Array.from(Array.from({ length: 20 }, (_, i) => (seed('serial', key.modulus.toString(36), notBefore, i) & 127) | (i === 0 ? 64 : 0)))
-  const names = [...dnsNames.map((dnsName) => element(0x82, encode(dnsName))), ...ipAddresses.map((address) => element(0x87, Uint8Array.from(address.split('.').map(Number))))]
+  const serial = Uint8Array.from(
+    Array.from({ length: 20 }, (_, i) => (seed('serial', key.modulus.toString(36), notBefore, i) & 127) | (i === 0 ? 64 : 0)),
+  )
+  const names = [
+    ...dnsNames.map((dnsName) => element(0x82, encode(dnsName))),
+    ...ipAddresses.map((address) => element(0x87, Uint8Array.from(address.split('.').map(Number)))),
+  ]
   const content = sequence(
     tagged(0, integer(Uint8Array.of(2))),
     integer(serial),

@@ -27,7 +27,8 @@ export interface Wording {
 export const gnuWording = (program: string, exitCode = 1): Wording => ({
   unknownShort: (letter) => `${program}: invalid option -- '${letter}'\nTry '${program} --help' for more information.`,
   unknownLong: (name) => `${program}: unrecognized option '--${name}'\nTry '${program} --help' for more information.`,
-  missing: (option, long) => `${program}: option ${long ? `'--${option}' requires an argument` : `requires an argument -- '${option}'`}\nTry '${program} --help' for more information.`,
+  missing: (option, long) =>
+    `${program}: option ${long ? `'--${option}' requires an argument` : `requires an argument -- '${option}'`}\nTry '${program} --help' for more information.`,
   exitCode,
 })
 

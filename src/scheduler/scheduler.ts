@@ -162,7 +162,13 @@ export class Scheduler {
   #schedule(queued: Queued): void {
     const { pod } = queued
     if (pod.pod.metadata.deletionTimestamp !== undefined) {
-      this.#options.record(pod.pod, 'Warning', 'FailedScheduling', 'Scheduling', `skip schedule deleting pod: ${pod.namespace}/${pod.pod.metadata.name}`)
+      this.#options.record(
+        pod.pod,
+        'Warning',
+        'FailedScheduling',
+        'Scheduling',
+        `skip schedule deleting pod: ${pod.namespace}/${pod.pod.metadata.name}`,
+      )
       return
     }
     const attempt = queued.attempts + 1

@@ -25,7 +25,13 @@ export interface RunningScheduler {
 }
 
 /** Runs a scheduler until stopped. Pods wait until all caches have their first list. */
-export const startScheduler = ({ clock, seed, connect, schedulerName = 'default-scheduler', hostname = 'controlplane' }: StartSchedulerOptions): RunningScheduler => {
+export const startScheduler = ({
+  clock,
+  seed,
+  connect,
+  schedulerName = 'default-scheduler',
+  hostname = 'controlplane',
+}: StartSchedulerOptions): RunningScheduler => {
   const client = new ReconnectingClient(connect)
   const informers = createInformers({ client, clock, seed, name: 'kube-scheduler' })
   const recorder = createSeriesRecorder({ client, clock, component: schedulerName, instance: `${schedulerName}-${hostname}` })

@@ -46,7 +46,13 @@ const record = (): void => {
     const old = known.find((fixture) => fixture.snippet === snippet)
     if (old) return old
     execFileSync('bash', ['-c', 'rm -rf /tmp/lab; mkdir -p /tmp/lab'])
-    const { stdout, stderr, status, signal } = spawnSync('bash', ['-c', snippet], { cwd: '/tmp/lab', env: environment, encoding: 'utf8', input: '', timeout: 20_000 })
+    const { stdout, stderr, status, signal } = spawnSync('bash', ['-c', snippet], {
+      cwd: '/tmp/lab',
+      env: environment,
+      encoding: 'utf8',
+      input: '',
+      timeout: 20_000,
+    })
     return { snippet, stdout, stderr, code: status ?? (signal === 'SIGTERM' ? 143 : 130) }
   })
   writeFileSync(file, `${JSON.stringify(fixtures, undefined, 1)}\n`)
@@ -58,7 +64,8 @@ const fixtures = JSON.parse(readFileSync(file, 'utf8')) as readonly Fixture[]
 const hop = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** Process ids and times differ from run to run. */
-const normal = (text: string): string => text.replace(/line (\d+): +\d+ (Killed|Terminated)/g, 'line $1: PID $2').replace(/\bpid \d+\b/g, 'pid N')
+const normal = (text: string): string =>
+  text.replace(/line (\d+): +\d+ (Killed|Terminated)/g, 'line $1: PID $2').replace(/\bpid \d+\b/g, 'pid N')
 
 for (const { snippet, ...expected } of fixtures) {
   test(snippet.slice(0, 200), async () => {
@@ -68,8 +75,18 @@ for (const { snippet, ...expected } of fixtures) {
     machine.files.mkdir('/tmp/lab', { parents: true })
     machine.files.symlink('/usr/bin', '/bin')
     const [stdout, stderr] = [new CollectingWriter(), new CollectingWriter()]
-    const shell = machine.spawn(['bash', '-c', snippet], { stdin: emptyReader, stdout, stderr, cwd: '/tmp/lab', env: new Map(Object.entries(environment)) })
+    const shell = machine.spawn(['bash', '-c', snippet], {
+      stdin: emptyReader,
+      stdout,
+      stderr,
+      cwd: '/tmp/lab',
+      env: new Map(Object.entries(environment)),
+    })
     await clock.advanceTo(clock.now + 60_000)
-    expect({ stdout: normal(stdout.text), stderr: normal(stderr.text), code: shell.exitCode }).toEqual({ stdout: normal(expected.stdout), stderr: normal(expected.stderr), code: expected.code })
+    expect({ stdout: normal(stdout.text), stderr: normal(stderr.text), code: shell.exitCode }).toEqual({
+      stdout: normal(expected.stdout),
+      stderr: normal(expected.stderr),
+      code: expected.code,
+    })
   })
 }

@@ -23,7 +23,18 @@ This is free software; you are free to change and redistribute it.
 There is NO WARRANTY, to the extent permitted by law.
 `
 
-const letters: Readonly<Record<string, string>> = { e: 'errexit', u: 'nounset', x: 'xtrace', v: 'verbose', f: 'noglob', n: 'noexec', a: 'allexport', C: 'noclobber', m: 'monitor', E: 'errtrace' }
+const letters: Readonly<Record<string, string>> = {
+  e: 'errexit',
+  u: 'nounset',
+  x: 'xtrace',
+  v: 'verbose',
+  f: 'noglob',
+  n: 'noexec',
+  a: 'allexport',
+  C: 'noclobber',
+  m: 'monitor',
+  E: 'errtrace',
+}
 
 /** Reads bash's own options into the shell; a string is an error message. */
 const invoke = (shell: Shell, argv: readonly string[]): Invocation | string => {
@@ -79,10 +90,25 @@ const setVariables = (shell: Shell): void => {
   variables.set('PWD', { value: process.cwd, exported: true })
   variables.set('SHLVL', { value: String(Number(process.env.get('SHLVL') ?? 0) + 1), exported: true })
   variables.set('OLDPWD', { ...variables.get('OLDPWD'), exported: true })
-  const constants: Readonly<Record<string, string>> = { IFS: ' \t\n', PS4: '+ ', OPTIND: '1', HOSTNAME: process.machine.hostname, HOSTTYPE: 'x86_64', MACHTYPE: 'x86_64-pc-linux-gnu', OSTYPE: 'linux-gnu', BASH: '/bin/bash', BASH_VERSION: '5.2.21(1)-release' }
+  const constants: Readonly<Record<string, string>> = {
+    IFS: ' \t\n',
+    PS4: '+ ',
+    OPTIND: '1',
+    HOSTNAME: process.machine.hostname,
+    HOSTTYPE: 'x86_64',
+    MACHTYPE: 'x86_64-pc-linux-gnu',
+    OSTYPE: 'linux-gnu',
+    BASH: '/bin/bash',
+    BASH_VERSION: '5.2.21(1)-release',
+  }
   for (const [name, value] of Object.entries(constants)) variables.set(name, { ...variables.get(name), value })
   variables.set('BASH_VERSINFO', { array: ['5', '2', '21', '1', 'release', 'x86_64-pc-linux-gnu'], readonly: true })
-  for (const [name, value] of [['UID', user.uid], ['EUID', user.uid], ['PPID', process.parent]] as const) variables.set(name, { value: String(value), integer: true, readonly: true })
+  for (const [name, value] of [
+    ['UID', user.uid],
+    ['EUID', user.uid],
+    ['PPID', process.parent],
+  ] as const)
+    variables.set(name, { value: String(value), integer: true, readonly: true })
   shell.lastArgument = process.env.get('_') ?? ''
 }
 
@@ -132,21 +158,33 @@ const run = async (process: Process): Promise<number> => {
   if (command !== undefined) {
     if (args[0] !== undefined) shell.name = args[0]
     shell.positional = args.slice(1)
-    return drive(runWhole(shell, invocation, () => runText(shell, command, { firstLine: 1, label: '-c: ' })), process.interrupt)
+    return drive(
+      runWhole(shell, invocation, () => runText(shell, command, { firstLine: 1, label: '-c: ' })),
+      process.interrupt,
+    )
   }
   if (args[0] !== undefined && !invocation.readsStdin) {
     shell.positional = args.slice(1)
-    return drive(runWhole(shell, invocation, () => runScript(shell, args[0]!)), process.interrupt)
+    return drive(
+      runWhole(shell, invocation, () => runScript(shell, args[0]!)),
+      process.interrupt,
+    )
   }
   shell.positional = args
   shell.sourceKind = 'stdin'
   if (process.stdin.tty || invocation.interactive) {
     shell.loginShell = invocation.login
-    return drive(runWhole(shell, invocation, () => runInteractive(shell, { readsRc: !invocation.noRc })), process.interrupt)
+    return drive(
+      runWhole(shell, invocation, () => runInteractive(shell, { readsRc: !invocation.noRc })),
+      process.interrupt,
+    )
   }
   // @simplified: a script on stdin is read to its end before it runs.
   const text = decode(await readAll(process.stdin))
-  return drive(runWhole(shell, invocation, () => runText(shell, text, { firstLine: 1 })), process.interrupt)
+  return drive(
+    runWhole(shell, invocation, () => runText(shell, text, { firstLine: 1 })),
+    process.interrupt,
+  )
 }
 
 export const bash: Program = { name: 'bash', summary: 'The GNU Bourne-Again SHell.', run }

@@ -49,7 +49,23 @@ const escaped = (name: string): string => name.replace(/[\s"'\\$&|;<>()*?[\]{}!`
 
 const isAssignment = (word: string): boolean => /^[A-Za-z_]\w*=/.test(word)
 
-const transparent = new Set(['sudo', 'time', 'watch', 'command', 'exec', 'nohup', 'then', 'do', 'else', 'if', 'while', 'until', '!', '{', 'xargs'])
+const transparent = new Set([
+  'sudo',
+  'time',
+  'watch',
+  'command',
+  'exec',
+  'nohup',
+  'then',
+  'do',
+  'else',
+  'if',
+  'while',
+  'until',
+  '!',
+  '{',
+  'xargs',
+])
 
 /** Files and directories (these end in a slash) that begin as the word does. */
 const files = (shell: Shell, word: string, directoriesOnly: boolean): string[] => {
@@ -65,7 +81,10 @@ const files = (shell: Shell, word: string, directoriesOnly: boolean): string[] =
       .map((name) => {
         const full = `${real === '.' ? '' : real}${name}`
         const isDirectory = shell.process.files.exists(full) && shell.process.files.stat(full).type === 'directory'
-        return { text: `${directory.startsWith('~') ? directory : directory.replace(/[^/]+/g, escaped)}${escaped(name)}${isDirectory ? '/' : ''}`, isDirectory }
+        return {
+          text: `${directory.startsWith('~') ? directory : directory.replace(/[^/]+/g, escaped)}${escaped(name)}${isDirectory ? '/' : ''}`,
+          isDirectory,
+        }
       })
       .filter(({ isDirectory }) => isDirectory || !directoriesOnly)
       .map(({ text }) => text)
@@ -76,7 +95,21 @@ const files = (shell: Shell, word: string, directoriesOnly: boolean): string[] =
 }
 
 const commands = (shell: Shell, prefix: string): string[] => {
-  const found = new Set([...builtins.keys(), ...shell.functions.keys(), ...shell.aliases.keys(), 'if', 'for', 'while', 'until', 'case', 'function', 'select', 'time'].filter((name) => name.startsWith(prefix)))
+  const found = new Set(
+    [
+      ...builtins.keys(),
+      ...shell.functions.keys(),
+      ...shell.aliases.keys(),
+      'if',
+      'for',
+      'while',
+      'until',
+      'case',
+      'function',
+      'select',
+      'time',
+    ].filter((name) => name.startsWith(prefix)),
+  )
   for (const directory of (getText(shell, 'PATH') ?? '').split(':')) {
     try {
       for (const name of shell.process.files.list(directory)) if (name.startsWith(prefix)) found.add(name)
@@ -107,11 +140,21 @@ export const completeLine = async (shell: Shell, text: string): Promise<Completi
   const typed = typedWords(text)
   const { start } = typed
   let words = [...typed.words]
-  while (words.length > 1 && (isAssignment(words[0]!) || transparent.has(words[0]!) || (words[0]!.startsWith('-') && words.length > 1))) words = words.slice(1)
+  while (words.length > 1 && (isAssignment(words[0]!) || transparent.has(words[0]!) || (words[0]!.startsWith('-') && words.length > 1)))
+    words = words.slice(1)
   const word = words.at(-1)!
-  const basename = (candidate: string) => (candidate.endsWith('/') ? `${candidate.slice(0, -1).replace(/^.*\//, '')}/` : candidate.replace(/^.*\//, ''))
+  const basename = (candidate: string) =>
+    candidate.endsWith('/') ? `${candidate.slice(0, -1).replace(/^.*\//, '')}/` : candidate.replace(/^.*\//, '')
   const variable = /\$(\{?)(\w*)$/.exec(word)
-  if (variable) return { start: start + variable.index, suffix: '', candidates: shell.variables.names().filter((name) => name.startsWith(variable[2]!)).map((name) => `$${variable[1]}${name}${variable[1] ? '}' : ''}`) }
+  if (variable)
+    return {
+      start: start + variable.index,
+      suffix: '',
+      candidates: shell.variables
+        .names()
+        .filter((name) => name.startsWith(variable[2]!))
+        .map((name) => `$${variable[1]}${name}${variable[1] ? '}' : ''}`),
+    }
   if (words.length === 1 && !word.includes('/')) return { start, suffix: ' ', candidates: commands(shell, word) }
   if (words.length > 1) {
     const own = await byProgram(shell, resolved(shell, words))

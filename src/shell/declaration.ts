@@ -3,13 +3,27 @@ import type { Variable } from './variables.ts'
 
 /** `arx`: the attributes of a variable in the order in which bash names them. */
 export const attributeLetters = (variable: Variable): string =>
-  [variable.array && 'a', variable.map && 'A', variable.integer && 'i', variable.lower && 'l', variable.reference && 'n', variable.readonly && 'r', variable.upper && 'u', variable.exported && 'x'].filter(Boolean).join('')
+  [
+    variable.array && 'a',
+    variable.map && 'A',
+    variable.integer && 'i',
+    variable.lower && 'l',
+    variable.reference && 'n',
+    variable.readonly && 'r',
+    variable.upper && 'u',
+    variable.exported && 'x',
+  ]
+    .filter(Boolean)
+    .join('')
 
 const key = (text: string): string => (/^[\w./:-]+$/.test(text) ? text : `"${text.replace(/["\\$`]/g, '\\$&')}"`)
 
 /** The right side as `declare -p` writes it; undefined for what is declared but unset. */
 export const valueText = (variable: Variable): string | undefined => {
-  if (variable.array) return `(${Object.entries(variable.array).map(([index, text]) => `[${index}]=${doubleQuoted(text)}`).join(' ')})`
+  if (variable.array)
+    return `(${Object.entries(variable.array)
+      .map(([index, text]) => `[${index}]=${doubleQuoted(text)}`)
+      .join(' ')})`
   if (variable.map) return `(${[...variable.map].map(([index, text]) => `[${key(index)}]=${doubleQuoted(text)} `).join('')})`
   return variable.value === undefined ? undefined : doubleQuoted(variable.value)
 }
@@ -25,4 +39,5 @@ export const declaration = (name: string, variable: Variable, assignmentOnly = f
 const shellValue = (variable: Variable): string => `'${(variable.value ?? '').replace(/'/g, "'\\''")}'`
 
 /** A line of `set` without arguments. */
-export const assignmentText = (name: string, variable: Variable): string => `${name}=${variable.array || variable.map ? valueText(variable) : quotedIfNeeded(variable.value ?? '').replace(/^''$/, '')}`
+export const assignmentText = (name: string, variable: Variable): string =>
+  `${name}=${variable.array || variable.map ? valueText(variable) : quotedIfNeeded(variable.value ?? '').replace(/^''$/, '')}`

@@ -12,7 +12,10 @@ const integerOf = (text: string, context: FormatContext): bigint => {
   const match = /^\s*([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|[1-9]\d*)?/.exec(text)!
   const digits = match[2]
   const rest = text.slice(match[0].length)
-  if ((digits === undefined && text !== '') || rest !== '') context.complain(`${text}: invalid ${/^\s*[-+]?0[0-9]/.test(text) && digits !== undefined && /^[89]/.test(rest) ? 'octal number' : 'number'}`)
+  if ((digits === undefined && text !== '') || rest !== '')
+    context.complain(
+      `${text}: invalid ${/^\s*[-+]?0[0-9]/.test(text) && digits !== undefined && /^[89]/.test(rest) ? 'octal number' : 'number'}`,
+    )
   if (digits === undefined) return 0n
   const value = BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits)
   return match[1] === '-' ? -value : value
@@ -36,7 +39,8 @@ const pad = (text: string, width: number, flags: string, numeric = false): strin
   return sign + '0'.repeat(missing) + text.slice(sign.length)
 }
 
-const signed = (text: string, negative: boolean, flags: string): string => (negative ? `-${text}` : flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text)
+const signed = (text: string, negative: boolean, flags: string): string =>
+  negative ? `-${text}` : flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text
 
 const exponential = (value: number, precision: number): string => value.toExponential(precision).replace(/e([-+])(\d)$/, 'e$10$2')
 
@@ -44,7 +48,8 @@ const exponential = (value: number, precision: number): string => value.toExpone
 const general = (value: number, precision: number, keepsZeros: boolean): string => {
   const significant = precision === 0 ? 1 : precision
   const exponent = value === 0 ? 0 : Number(value.toExponential(significant - 1).split('e')[1])
-  const text = exponent < -4 || exponent >= significant ? exponential(value, significant - 1) : value.toFixed(Math.max(0, significant - 1 - exponent))
+  const text =
+    exponent < -4 || exponent >= significant ? exponential(value, significant - 1) : value.toFixed(Math.max(0, significant - 1 - exponent))
   return keepsZeros || !text.includes('.') ? text : text.replace(/\.?0+(?=e|$)/, '')
 }
 
@@ -52,7 +57,15 @@ const general = (value: number, precision: number, keepsZeros: boolean): string 
 export const formatFloat = (value: number, conversion: string, flags: string, width: number, precision = 6): string => {
   const magnitude = Math.abs(value)
   const lower = conversion.toLowerCase()
-  const text = !Number.isFinite(value) ? (Number.isNaN(value) ? 'nan' : 'inf') : lower === 'f' ? magnitude.toFixed(Math.min(100, precision)) : lower === 'e' ? exponential(magnitude, precision) : general(magnitude, precision, flags.includes('#'))
+  const text = !Number.isFinite(value)
+    ? Number.isNaN(value)
+      ? 'nan'
+      : 'inf'
+    : lower === 'f'
+      ? magnitude.toFixed(Math.min(100, precision))
+      : lower === 'e'
+        ? exponential(magnitude, precision)
+        : general(magnitude, precision, flags.includes('#'))
   const whole = signed(text, value < 0 || Object.is(value, -0), flags)
   return pad(conversion === lower ? whole : whole.toUpperCase(), width, Number.isFinite(value) ? flags : flags.replace('0', ''), true)
 }
@@ -64,7 +77,8 @@ export const formatInteger = (value: bigint, conversion: string, flags: string, 
   let digits = conversion === 'o' ? magnitude.toString(8) : conversion.toLowerCase() === 'x' ? magnitude.toString(16) : magnitude.toString()
   if (conversion === 'X') digits = digits.toUpperCase()
   if (precision !== undefined) digits = precision === 0 && magnitude === 0n ? '' : digits.padStart(precision, '0')
-  if (flags.includes('#') && magnitude !== 0n) digits = (conversion === 'o' ? '0' : conversion === 'x' ? '0x' : conversion === 'X' ? '0X' : '') + digits
+  if (flags.includes('#') && magnitude !== 0n)
+    digits = (conversion === 'o' ? '0' : conversion === 'x' ? '0x' : conversion === 'X' ? '0X' : '') + digits
   const text = conversion === 'd' || conversion === 'i' ? signed(digits, unsigned < 0n, flags) : digits
   return pad(text, width, precision === undefined ? flags : flags.replace('0', ''), true)
 }
@@ -102,7 +116,8 @@ class Stop extends Error {}
 const applyOnce = (format: string, args: readonly string[], context: FormatContext, out: string[]): number => {
   let next = 0
   const take = () => args[next++]
-  const pattern = /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?(\([^)]*\))?([hlLjzt]*)([a-zA-Z]?)|\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|[^])|[^%\\]+|[^]/g
+  const pattern =
+    /%%|%([-+ #0']*)(\*|\d+)?(?:\.(\*|-?\d*))?(\([^)]*\))?([hlLjzt]*)([a-zA-Z]?)|\\(?:x[0-9a-fA-F]{1,2}|u[0-9a-fA-F]{1,4}|U[0-9a-fA-F]{1,8}|[0-7]{1,3}|[^])|[^%\\]+|[^]/g
   for (const match of format.matchAll(pattern)) {
     const [whole, flagText = '', widthText, precisionText, time, , conversion] = match
     if (whole === '%%') out.push('%')
@@ -154,7 +169,16 @@ const applyOnce = (format: string, args: readonly string[], context: FormatConte
           break
         case 'T': {
           const given = take()
-          out.push(pad(strftime(time?.slice(1, -1) || '%H:%M:%S', given === undefined || given === '-1' || given === '-2' ? context.now : Number(given) * 1000), width, flags))
+          out.push(
+            pad(
+              strftime(
+                time?.slice(1, -1) || '%H:%M:%S',
+                given === undefined || given === '-1' || given === '-2' ? context.now : Number(given) * 1000,
+              ),
+              width,
+              flags,
+            ),
+          )
           break
         }
         default:

@@ -29,9 +29,12 @@ export const expandHistory = (line: string, history: readonly string[]): string 
       continue
     }
     if (character === "'" && (single || !/"[^"]*$/.test(result.replace(/"[^"]*"/g, '')))) single = !single
-    const match = character === '!' && !single ? /^!(?:(!|-?\d+|\$|\*|\^|\?[^?\n]+\??|[A-Za-z_./][^\s;|&"'()<>]*)(:(?:\$|\*|\^|\d+))?)/.exec(line.slice(at)) : null
+    const match =
+      character === '!' && !single
+        ? /^!(?:(!|-?\d+|\$|\*|\^|\?[^?\n]+\??|[A-Za-z_./][^\s;|&"'()<>]*)(:(?:\$|\*|\^|\d+))?)/.exec(line.slice(at))
+        : null
     const before = result.at(-1)
-    if (!match || before === '$' || before === '{' || before === '[' ) {
+    if (!match || before === '$' || before === '{' || before === '[') {
       result += character
       continue
     }
@@ -40,7 +43,14 @@ export const expandHistory = (line: string, history: readonly string[]): string 
     const found = '$*^'.includes(word) ? history.at(-1) : event(history, word)
     if (found === undefined) throw new HistoryError(`${match[0]}: event not found`)
     const words = found.trim().split(/\s+/)
-    result += selector === undefined ? found : selector === '$' ? words.at(-1)! : selector === '*' ? words.slice(1).join(' ') : (words[selector === '^' ? 1 : Number(selector)] ?? '')
+    result +=
+      selector === undefined
+        ? found
+        : selector === '$'
+          ? words.at(-1)!
+          : selector === '*'
+            ? words.slice(1).join(' ')
+            : (words[selector === '^' ? 1 : Number(selector)] ?? '')
     at += match[0].length - 1
   }
   return result

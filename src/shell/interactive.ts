@@ -87,7 +87,9 @@ function* readCommand(shell: Shell, readline: Readline, tty: Tty): Steps<LineRes
   let text = ''
   for (;;) {
     const prompt = expandPrompt(shell, getText(shell, text === '' ? 'PS1' : 'PS2') ?? '')
-    const result = yield* wait(readline.read(prompt, { process: shell.process, tty, history: shell.history, complete: (line) => completeLine(shell, line) }))
+    const result = yield* wait(
+      readline.read(prompt, { process: shell.process, tty, history: shell.history, complete: (line) => completeLine(shell, line) }),
+    )
     if (result === 'interrupt' || (result === 'eof' && text === '')) return result
     if (result === 'eof') {
       yield* write(shell, `${shell.name}: syntax error: unexpected end of file\n`, 2)
@@ -150,7 +152,13 @@ export function* runInteractive(shell: Shell, options: { readonly readsRc: boole
     return yield* readFromTty(shell, tty)
   } finally {
     if (shell.historyFile && shell.history.length > 0 && !shell.process.interrupt.raised) {
-      shell.process.files.write(shell.historyFile, shell.history.slice(-500).map((line) => `${line.replace(/\n/g, ' ')}\n`).join(''))
+      shell.process.files.write(
+        shell.historyFile,
+        shell.history
+          .slice(-500)
+          .map((line) => `${line.replace(/\n/g, ' ')}\n`)
+          .join(''),
+      )
     }
   }
 }

@@ -69,5 +69,9 @@ const escape = (shell: Shell, letter: string): string | undefined => {
 /** PS1, PS2 and PS4: escapes and variables. `\[` and `\]` become \x01 and \x02, which the line editor takes out. */
 export const expandPrompt = (shell: Shell, text: string): string =>
   text
-    .replace(/\\([0-7]{3})|\\([^])/g, (whole, octal: string | undefined, letter: string | undefined) => (octal ? String.fromCharCode(parseInt(octal, 8)) : (escape(shell, letter!) ?? whole)))
-    .replace(/\$\{(?:debian_chroot:\+[^}]*\}|(\w+)\})|\$(\w+|\?)/g, (_, braced: string | undefined, name: string | undefined) => (name === '?' ? String(shell.status) : (getText(shell, braced ?? name ?? '') ?? '')))
+    .replace(/\\([0-7]{3})|\\([^])/g, (whole, octal: string | undefined, letter: string | undefined) =>
+      octal ? String.fromCharCode(parseInt(octal, 8)) : (escape(shell, letter!) ?? whole),
+    )
+    .replace(/\$\{(?:debian_chroot:\+[^}]*\}|(\w+)\})|\$(\w+|\?)/g, (_, braced: string | undefined, name: string | undefined) =>
+      name === '?' ? String(shell.status) : (getText(shell, braced ?? name ?? '') ?? ''),
+    )

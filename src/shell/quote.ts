@@ -2,7 +2,18 @@ const needsAnsi = /[\x00-\x1f\x7f]/
 
 /** `$'...'` with the control characters written out. */
 export const ansiQuoted = (text: string): string => {
-  const names: Readonly<Record<string, string>> = { '\n': '\\n', '\t': '\\t', '\r': '\\r', '\x07': '\\a', '\b': '\\b', '\x1b': '\\E', '\f': '\\f', '\v': '\\v', "'": "\\'", '\\': '\\\\' }
+  const names: Readonly<Record<string, string>> = {
+    '\n': '\\n',
+    '\t': '\\t',
+    '\r': '\\r',
+    '\x07': '\\a',
+    '\b': '\\b',
+    '\x1b': '\\E',
+    '\f': '\\f',
+    '\v': '\\v',
+    "'": "\\'",
+    '\\': '\\\\',
+  }
   return `$'${text.replace(/[\x00-\x1f\x7f'\\]/g, (character) => names[character] ?? `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`)}'`
 }
 
@@ -19,7 +30,9 @@ export const quotedIfNeeded = (text: string): string => {
 export const backslashQuoted = (text: string): string => {
   if (text === '') return "''"
   if (needsAnsi.test(text)) return ansiQuoted(text)
-  return text.replace(/[^\w@%+=:./^~-]|^~/gu, (character) => (character.codePointAt(0)! > 127 ? character : `\\${character}`)).replace(/\^/g, '\\^')
+  return text
+    .replace(/[^\w@%+=:./^~-]|^~/gu, (character) => (character.codePointAt(0)! > 127 ? character : `\\${character}`))
+    .replace(/\^/g, '\\^')
 }
 
 /** As `declare -p` quotes the value of a variable. */

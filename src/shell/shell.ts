@@ -44,7 +44,21 @@ export class Shell {
   /** Counts changes, so that text parsed earlier is parsed anew. */
   aliasVersion = 0
   options = new Set<string>(['hashall', 'braceexpand'])
-  shopt = new Set<string>(['checkwinsize', 'cmdhist', 'complete_fullquote', 'extquote', 'force_fignore', 'globasciiranges', 'globskipdots', 'hostcomplete', 'interactive_comments', 'patsub_replacement', 'progcomp', 'promptvars', 'sourcepath'])
+  shopt = new Set<string>([
+    'checkwinsize',
+    'cmdhist',
+    'complete_fullquote',
+    'extquote',
+    'force_fignore',
+    'globasciiranges',
+    'globskipdots',
+    'hostcomplete',
+    'interactive_comments',
+    'patsub_replacement',
+    'progcomp',
+    'promptvars',
+    'sourcepath',
+  ])
   positional: readonly string[] = []
   status = 0
   pipeStatus: readonly number[] = [0]

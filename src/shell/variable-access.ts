@@ -9,13 +9,30 @@ const dynamic: Readonly<Record<string, (shell: Shell) => Variable | undefined>> 
   SECONDS: (shell) => ({ value: String(Math.floor((shell.process.clock.now - shell.startedAt) / 1000) + shell.secondsBase) }),
   EPOCHSECONDS: (shell) => ({ value: String(Math.floor(shell.process.clock.now / 1000)) }),
   EPOCHREALTIME: (shell) => ({ value: (shell.process.clock.now / 1000).toFixed(6) }),
-  RANDOM: (shell) => ({ value: String(Math.floor(fraction(shell.process.machine.seed, 'random', shell.process.machine.hostname, shell.process.pid, shell.randomCount++) * 32768)) }),
-  SRANDOM: (shell) => ({ value: String(Math.floor(fraction(shell.process.machine.seed, 'srandom', shell.process.machine.hostname, shell.process.pid, shell.randomCount++) * 2 ** 32)) }),
+  RANDOM: (shell) => ({
+    value: String(
+      Math.floor(
+        fraction(shell.process.machine.seed, 'random', shell.process.machine.hostname, shell.process.pid, shell.randomCount++) * 32768,
+      ),
+    ),
+  }),
+  SRANDOM: (shell) => ({
+    value: String(
+      Math.floor(
+        fraction(shell.process.machine.seed, 'srandom', shell.process.machine.hostname, shell.process.pid, shell.randomCount++) * 2 ** 32,
+      ),
+    ),
+  }),
   BASHPID: (shell) => ({ value: String(shell.process.pid) }),
   BASH_SUBSHELL: (shell) => ({ value: String(shell.subshellLevel) }),
   PIPESTATUS: (shell) => ({ array: shell.pipeStatus.map(String) }),
-  FUNCNAME: (shell) => (shell.frames.length ? { array: [...shell.frames.map(({ name }) => name), ...(shell.interactive || shell.name === 'bash' ? [] : ['main'])] } : undefined),
-  BASH_SOURCE: (shell) => ({ array: [...shell.frames.map(({ file }) => file), ...(shell.messageStyle === 'line' && shell.name !== 'bash' ? [shell.name] : [])] }),
+  FUNCNAME: (shell) =>
+    shell.frames.length
+      ? { array: [...shell.frames.map(({ name }) => name), ...(shell.interactive || shell.name === 'bash' ? [] : ['main'])] }
+      : undefined,
+  BASH_SOURCE: (shell) => ({
+    array: [...shell.frames.map(({ file }) => file), ...(shell.messageStyle === 'line' && shell.name !== 'bash' ? [shell.name] : [])],
+  }),
   BASH_LINENO: (shell) => ({ array: [...shell.frames.map(({ line }) => String(line)), '0'] }),
   DIRSTACK: (shell) => ({ array: [shell.process.cwd, ...shell.directoryStack] }),
   GROUPS: (shell) => ({ array: [String(shell.process.user.gid)] }),
@@ -92,7 +109,10 @@ export const assign = (shell: Shell, name: string, value: string, options: Assig
   const subscript = options.subscript ?? ownSubscript
   const old = shell.variables.get(target) ?? {}
   checkWritable(target, old)
-  const store = (variable: Variable) => (options.local ? shell.variables.setLocal(target, variable) : shell.variables.set(target, shell.has('allexport') ? { ...variable, exported: true } : variable))
+  const store = (variable: Variable) =>
+    options.local
+      ? shell.variables.setLocal(target, variable)
+      : shell.variables.set(target, shell.has('allexport') ? { ...variable, exported: true } : variable)
   if (target === 'SECONDS') {
     shell.secondsBase = Number(value) || 0
     shell.startedAt = shell.process.clock.now
@@ -123,7 +143,12 @@ export const assign = (shell: Shell, name: string, value: string, options: Assig
 }
 
 /** Assigns a whole array: entries with a key go there, the others to the next index. */
-export const assignArray = (shell: Shell, name: string, entries: readonly { readonly key?: string; readonly value: string; readonly append?: boolean }[], options: AssignOptions = {}): void => {
+export const assignArray = (
+  shell: Shell,
+  name: string,
+  entries: readonly { readonly key?: string; readonly value: string; readonly append?: boolean }[],
+  options: AssignOptions = {},
+): void => {
   const target = options.local ? name : resolveName(shell, name)
   const old = shell.variables.get(target) ?? {}
   checkWritable(target, old)
@@ -137,7 +162,7 @@ export const assignArray = (shell: Shell, name: string, entries: readonly { read
     })
     return store({ ...attributes, map })
   }
-  const array = options.append ? elements(old).length || old.array ? (old.array?.slice() ?? elements(old)) : [] : []
+  const array = options.append ? (elements(old).length || old.array ? (old.array?.slice() ?? elements(old)) : []) : []
   let next = array.length
   const holder: Variable = { ...attributes, array }
   for (const { key, value, append } of entries) {

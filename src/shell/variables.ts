@@ -109,7 +109,13 @@ export const scalar = (variable: Variable | undefined): string | undefined =>
 
 /** The elements that are set, in order. */
 export const elements = (variable: Variable | undefined): string[] =>
-  variable?.array ? variable.array.filter(() => true) : variable?.map ? [...variable.map.values()] : variable?.value === undefined ? [] : [variable.value]
+  variable?.array
+    ? variable.array.filter(() => true)
+    : variable?.map
+      ? [...variable.map.values()]
+      : variable?.value === undefined
+        ? []
+        : [variable.value]
 
 export const keys = (variable: Variable | undefined): string[] =>
   variable?.array ? Object.keys(variable.array) : variable?.map ? [...variable.map.keys()] : variable?.value === undefined ? [] : ['0']

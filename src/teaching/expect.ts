@@ -19,7 +19,9 @@ export type Evaluate = (expression: string, values: Readonly<Record<string, unkn
 /** JSON with sorted keys, so that equal values have equal texts. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner,
+    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
   )
 
 const parsed = (text: string): unknown => {
@@ -38,8 +40,15 @@ export const match = (matcher: Matcher, printed: Printed, evaluate: Evaluate): M
   if ('contains' in matcher) return { matches: text.includes(matcher.contains), expected: `… ${matcher.contains} …`, observed: shown }
   if ('matches' in matcher) return { matches: new RegExp(matcher.matches).test(text), expected: `/${matcher.matches}/`, observed: shown }
   if ('lines' in matcher) return { matches: text === matcher.lines.join('\n'), expected: matcher.lines.join('\n'), observed: shown }
-  if ('json' in matcher) return { matches: canonical(parsed(text)) === canonical(matcher.json), expected: canonical(matcher.json), observed: shown }
-  if ('atLeast' in matcher) return { matches: text !== '' && Number(text) >= matcher.atLeast, expected: `≥ ${matcher.atLeast}`, observed: shown }
-  if ('code' in matcher) return { matches: printed.code === matcher.code, expected: `exit code ${matcher.code}`, observed: `exit code ${printed.code}` }
-  return { matches: evaluate(matcher.cel, { output: parsed(text) ?? text, text, code: printed.code }) === true, expected: matcher.cel, observed: shown }
+  if ('json' in matcher)
+    return { matches: canonical(parsed(text)) === canonical(matcher.json), expected: canonical(matcher.json), observed: shown }
+  if ('atLeast' in matcher)
+    return { matches: text !== '' && Number(text) >= matcher.atLeast, expected: `≥ ${matcher.atLeast}`, observed: shown }
+  if ('code' in matcher)
+    return { matches: printed.code === matcher.code, expected: `exit code ${matcher.code}`, observed: `exit code ${printed.code}` }
+  return {
+    matches: evaluate(matcher.cel, { output: parsed(text) ?? text, text, code: printed.code }) === true,
+    expected: matcher.cel,
+    observed: shown,
+  }
 }

@@ -26,7 +26,12 @@ export class Grader {
   readonly #invariants = new Map<string, Invariant>()
   readonly #cancels: Cancel[] = []
 
-  constructor(options: { readonly world: World; readonly checks: readonly Check[]; readonly hop: () => Promise<void>; readonly evaluate: Evaluate }) {
+  constructor(options: {
+    readonly world: World
+    readonly checks: readonly Check[]
+    readonly hop: () => Promise<void>
+    readonly evaluate: Evaluate
+  }) {
     this.#world = options.world
     this.#checks = options.checks
     this.#hop = options.hop
@@ -43,7 +48,10 @@ export class Grader {
     const verdicts = new Map<string, Verdict>()
     for (const check of this.#checks) {
       const ready = check.needs.every((need) => verdicts.get(need)?.state === 'passed')
-      verdicts.set(check.id, check.watch ? this.#judgeInvariant(check, ready) : ready ? await this.#judgeProbe(check) : this.#verdict(check, 'open', '', ''))
+      verdicts.set(
+        check.id,
+        check.watch ? this.#judgeInvariant(check, ready) : ready ? await this.#judgeProbe(check) : this.#verdict(check, 'open', '', ''),
+      )
     }
     return [...verdicts.values()]
   }
@@ -63,7 +71,8 @@ export class Grader {
   #judgeInvariant(check: Check, ready: boolean): Verdict {
     const { always, ever } = check.watch!
     const { at, observed } = this.#invariants.get(check.id)!
-    if (always !== undefined) return this.#verdict(check, at !== undefined ? 'failed' : ready && check.needs.length > 0 ? 'passed' : 'holding', always, observed)
+    if (always !== undefined)
+      return this.#verdict(check, at !== undefined ? 'failed' : ready && check.needs.length > 0 ? 'passed' : 'holding', always, observed)
     return this.#verdict(check, at !== undefined && ready ? 'passed' : 'open', ever ?? '', observed)
   }
 

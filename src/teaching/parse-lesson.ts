@@ -7,14 +7,16 @@ export type LessonFiles = Readonly<Record<string, string>>
 
 const text = (value: unknown, where: string): Text => {
   const { en, ko } = (value ?? {}) as Partial<Text>
-  if (typeof en !== 'string' || typeof ko !== 'string') throw new Error(`Expected ${where} in en and ko but found ${JSON.stringify(value)}.`)
+  if (typeof en !== 'string' || typeof ko !== 'string')
+    throw new Error(`Expected ${where} in en and ko but found ${JSON.stringify(value)}.`)
   return { en, ko }
 }
 
 const check = (raw: Readonly<Record<string, unknown>>, lesson: string): Check => {
   const where = `${lesson}: check ${String(raw['id'])}`
   if (typeof raw['id'] !== 'string') throw new Error(`Expected an id of each check of ${lesson} but found none.`)
-  if ((raw['run'] === undefined) === (raw['watch'] === undefined)) throw new Error(`Expected either run or watch in ${where} but found ${raw['run'] === undefined ? 'none' : 'both'}.`)
+  if ((raw['run'] === undefined) === (raw['watch'] === undefined))
+    throw new Error(`Expected either run or watch in ${where} but found ${raw['run'] === undefined ? 'none' : 'both'}.`)
   return {
     id: raw['id'],
     goal: text(raw['goal'], `${where}: goal`),
@@ -23,7 +25,9 @@ const check = (raw: Readonly<Record<string, unknown>>, lesson: string): Check =>
     hints: ((raw['hints'] ?? []) as readonly unknown[]).map((hint, index) => text(hint, `${where}: hint ${index + 1}`)),
     ...(raw['advice'] === undefined ? {} : { advice: text(raw['advice'], `${where}: advice`) }),
     on: String(raw['on'] ?? 'controlplane'),
-    ...(raw['run'] === undefined ? {} : { run: String(raw['run']), expect: (raw['expect'] ?? { code: 0 }) as NonNullable<Check['expect']> }),
+    ...(raw['run'] === undefined
+      ? {}
+      : { run: String(raw['run']), expect: (raw['expect'] ?? { code: 0 }) as NonNullable<Check['expect']> }),
     ...(raw['watch'] === undefined ? {} : { watch: raw['watch'] as NonNullable<Check['watch']> }),
   }
 }
@@ -35,9 +39,12 @@ export const parseLesson = (files: LessonFiles): Lesson => {
   if (id === '') throw new Error('Expected an id in lesson.yaml but found none.')
   const checks = ((raw['checks'] ?? []) as readonly Readonly<Record<string, unknown>>[]).map((one) => check(one, id))
   for (const { id: name, needs } of checks)
-    for (const need of needs) if (!checks.some((other) => other.id === need)) throw new Error(`Expected check ${name} of ${id} to need one of its checks but found ${need}.`)
+    for (const need of needs)
+      if (!checks.some((other) => other.id === need))
+        throw new Error(`Expected check ${name} of ${id} to need one of its checks but found ${need}.`)
   const world = (raw['world'] ?? {}) as Readonly<Record<string, unknown>>
-  const inlined = (names: unknown): readonly string[] => ((names ?? []) as readonly string[]).map((name) => files[name] ?? missing(id, name))
+  const inlined = (names: unknown): readonly string[] =>
+    ((names ?? []) as readonly string[]).map((name) => files[name] ?? missing(id, name))
   return {
     id,
     track: String(raw['track'] ?? ''),

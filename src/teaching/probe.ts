@@ -66,10 +66,16 @@ export const probe = async (machine: Computer, text: string, hop: () => Promise<
     onBug: (error) => (bug = error),
   })
   const stdout = new CollectingWriter()
-  const env = new Map([['HOME', '/root'], ['USER', 'root'], ['LANG', 'C.UTF-8'], ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']])
+  const env = new Map([
+    ['HOME', '/root'],
+    ['USER', 'root'],
+    ['LANG', 'C.UTF-8'],
+    ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+  ])
   const process = shadow.spawn(['bash', '-c', text], { stdin: bufferReader(''), stdout, env, cwd: '/root' })
   const end = clock.now + patience
-  while (process.exitCode === undefined && clock.nextAt !== undefined && clock.nextAt <= end) await clock.advanceTo(end, () => process.exitCode !== undefined)
+  while (process.exitCode === undefined && clock.nextAt !== undefined && clock.nextAt <= end)
+    await clock.advanceTo(end, () => process.exitCode !== undefined)
   if (bug) throw bug
   if (process.exitCode === undefined) {
     process.kill('SIGKILL')

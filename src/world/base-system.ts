@@ -63,9 +63,43 @@ set shiftwidth=2
 `
 
 const directories = [
-  '/bin', '/boot', '/dev/pts', '/dev/shm', '/etc/default', '/etc/kubernetes', '/etc/systemd/system', '/etc/ssl/certs', '/etc/ca-certificates', '/etc/cni/net.d', '/etc/apt/sources.list.d', '/etc/apt/keyrings',
-  '/home/ubuntu', '/lib/modules', '/media', '/mnt', '/opt/cni/bin', '/proc', '/root/.kube', '/run/systemd/resolve', '/sbin', '/srv', '/sys', '/tmp', '/usr/bin', '/usr/lib/systemd/system', '/usr/local/bin', '/usr/local/sbin',
-  '/usr/local/share/ca-certificates', '/usr/share/ca-certificates', '/usr/libexec/kubernetes/kubelet-plugins/volume/exec', '/usr/sbin', '/var/lib/kubelet', '/var/log/pods', '/var/log/containers', '/var/run', '/var/tmp',
+  '/bin',
+  '/boot',
+  '/dev/pts',
+  '/dev/shm',
+  '/etc/default',
+  '/etc/kubernetes',
+  '/etc/systemd/system',
+  '/etc/ssl/certs',
+  '/etc/ca-certificates',
+  '/etc/cni/net.d',
+  '/etc/apt/sources.list.d',
+  '/etc/apt/keyrings',
+  '/home/ubuntu',
+  '/lib/modules',
+  '/media',
+  '/mnt',
+  '/opt/cni/bin',
+  '/proc',
+  '/root/.kube',
+  '/run/systemd/resolve',
+  '/sbin',
+  '/srv',
+  '/sys',
+  '/tmp',
+  '/usr/bin',
+  '/usr/lib/systemd/system',
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/usr/local/share/ca-certificates',
+  '/usr/share/ca-certificates',
+  '/usr/libexec/kubernetes/kubelet-plugins/volume/exec',
+  '/usr/sbin',
+  '/var/lib/kubelet',
+  '/var/log/pods',
+  '/var/log/containers',
+  '/var/run',
+  '/var/tmp',
 ]
 
 /** Programs that an administrator finds in /usr/sbin and kube's own place; all others lie in /usr/bin. */
@@ -98,11 +132,15 @@ export const layBaseSystem = (machine: Computer, programs: Iterable<string>): vo
     files.write(path, text)
   files.symlink('../usr/lib/os-release', '/etc/os-release')
   for (const name of programs) machine.installProgram(`${places[name] ?? '/usr/bin'}/${name}`, name)
-  for (const [link, target] of [['/bin', '/usr/bin'], ['/sbin', '/usr/sbin']] as const) {
+  for (const [link, target] of [
+    ['/bin', '/usr/bin'],
+    ['/sbin', '/usr/sbin'],
+  ] as const) {
     files.remove(link)
     files.symlink(target.slice(1), link)
   }
-  for (const device of ['null', 'zero', 'random', 'urandom', 'tty', 'stdin', 'stdout', 'stderr', 'full']) machine.addDevice(`/dev/${device}`)
+  for (const device of ['null', 'zero', 'random', 'urandom', 'tty', 'stdin', 'stdout', 'stderr', 'full'])
+    machine.addDevice(`/dev/${device}`)
 }
 
 /** What differs from machine to machine. */

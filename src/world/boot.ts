@@ -9,8 +9,9 @@ import type { World } from './world.ts'
 const bootLimit = 600_000
 const pollInterval = 250
 
-const isReady = (object: { readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] } }): boolean =>
-  object.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false
+const isReady = (object: {
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] }
+}): boolean => object.status?.conditions?.some(({ type, status }) => type === 'Ready' && status === 'True') ?? false
 
 /** Asks again and again, in virtual time, until the answer is yes; no server counts as no. */
 const until = async (world: World, ask: (client: Client) => boolean): Promise<void> => {
@@ -32,7 +33,13 @@ export const bootCluster = async (world: World, options: { readonly fresh: boole
   await until(world, (client) => client.list(nodes).items.length === world.machines.size)
   const { address, kubernetes } = world.controlPlane
   const made = addons({ kubernetes, server: `https://${address}:${apiPort}`, podSubnet, clusterDns })
-  const collections: Readonly<Record<string, string>> = { ConfigMap: 'api/v1', ServiceAccount: 'api/v1', Service: 'api/v1', Deployment: 'apis/apps/v1', DaemonSet: 'apis/apps/v1' }
+  const collections: Readonly<Record<string, string>> = {
+    ConfigMap: 'api/v1',
+    ServiceAccount: 'api/v1',
+    Service: 'api/v1',
+    Deployment: 'apis/apps/v1',
+    DaemonSet: 'apis/apps/v1',
+  }
   for (const object of made as readonly { readonly kind: string }[]) {
     const path = `/${collections[object.kind]}/namespaces/kube-system/${object.kind.toLowerCase()}s`
     world.client().request({ method: 'POST', path, headers: { 'content-type': 'application/json' }, body: object })
@@ -43,13 +50,20 @@ export const bootCluster = async (world: World, options: { readonly fresh: boole
   })
   await settle(world, 60_000)
   if (!options.fresh) {
-    for (const namespace of ['default', 'kube-system']) world.client().request({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}/events`, headers: {} })
+    for (const namespace of ['default', 'kube-system'])
+      world.client().request({ method: 'DELETE', path: `/api/v1/namespaces/${namespace}/events`, headers: {} })
   }
   await setUp(world)
 }
 
 const setupLimit = 3_600_000
-const environment = new Map([['HOME', '/root'], ['USER', 'root'], ['LOGNAME', 'root'], ['LANG', 'C.UTF-8'], ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']])
+const environment = new Map([
+  ['HOME', '/root'],
+  ['USER', 'root'],
+  ['LOGNAME', 'root'],
+  ['LANG', 'C.UTF-8'],
+  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+])
 
 /** Runs a command as root on the control plane; an Error with what it printed if it fails. */
 const prepare = async (world: World, argv: readonly string[], input: string): Promise<void> => {
@@ -57,7 +71,8 @@ const prepare = async (world: World, argv: readonly string[], input: string): Pr
   const machine = world.machine(world.controlPlane.hostname)
   const process = machine.spawn(argv, { stdin: bufferReader(input), stdout: output, stderr: output, cwd: '/root', env: environment })
   await world.runUntil(() => process.exitCode !== undefined, setupLimit)
-  if (process.exitCode !== 0) throw new Error(`Expected the world's set-up to succeed but found exit code ${process.exitCode}:\n${output.text}`)
+  if (process.exitCode !== 0)
+    throw new Error(`Expected the world's set-up to succeed but found exit code ${process.exitCode}:\n${output.text}`)
 }
 
 /** Applies the manifests and runs the scripts of the scenario. */

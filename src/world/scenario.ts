@@ -46,12 +46,15 @@ const known = new Set(['base', ...Object.keys(defaults)])
 
 /** A scenario from a world file (or the `world` of a lesson): what it does not say is as in the built-in world that it is based on. */
 export const scenarioOf = (world: Readonly<Record<string, unknown>>): Scenario => {
-  for (const key of Object.keys(world)) if (!known.has(key)) throw new UsageError(`Expected a world file with ${[...known].join(', ')} but found ${key}.`, 2)
+  for (const key of Object.keys(world))
+    if (!known.has(key)) throw new UsageError(`Expected a world file with ${[...known].join(', ')} but found ${key}.`, 2)
   const base = world['base'] ?? 'learner'
   if (base !== 'bare' && base !== 'learner') throw new UsageError(`Expected base to be bare or learner but found ${String(base)}.`, 2)
   const scenario = { ...scenarios[base], ...world } as Scenario
-  if (!Array.isArray(scenario.nodes) || scenario.nodes.length === 0) throw new UsageError('Expected nodes to be a list of machines but found none.', 2)
-  if (Number.isNaN(Date.parse(scenario.startsAt))) throw new UsageError(`Expected startsAt to be a time as 2026-01-05T09:00:00Z but found ${scenario.startsAt}.`, 2)
+  if (!Array.isArray(scenario.nodes) || scenario.nodes.length === 0)
+    throw new UsageError('Expected nodes to be a list of machines but found none.', 2)
+  if (Number.isNaN(Date.parse(scenario.startsAt)))
+    throw new UsageError(`Expected startsAt to be a time as 2026-01-05T09:00:00Z but found ${scenario.startsAt}.`, 2)
   return scenario
 }
 
@@ -60,7 +63,11 @@ export const parseScenario = (text: string): Scenario => scenarioOf((parseYaml(t
 /** The machines of a scenario, with `count` unfolded and defaults filled in. */
 export const machinesOf = (scenario: Scenario): readonly Required<Omit<NodeScenario, 'count'>>[] => {
   const nodes = scenario.nodes.map((node) => (typeof node === 'string' ? { name: node } : node))
-  const unfolded = nodes.flatMap((node: NodeScenario) => (node.count === undefined ? [node] : Array.from({ length: node.count }, (_, index) => ({ ...node, name: `${node.name}${String(index + 1).padStart(2, '0')}` }))))
+  const unfolded = nodes.flatMap((node: NodeScenario) =>
+    node.count === undefined
+      ? [node]
+      : Array.from({ length: node.count }, (_, index) => ({ ...node, name: `${node.name}${String(index + 1).padStart(2, '0')}` })),
+  )
   return unfolded.map((node, index) => ({
     name: node.name,
     version: node.version ?? scenario.kubernetes,

@@ -14,12 +14,15 @@ const byMinor: Readonly<Record<string, ReleaseVersions>> = {
 export const containerdVersion = '2.1.4'
 
 /** Versions for `v1.35.6`; those of the newest known minor version for one that is not listed. */
-export const releaseVersions = (kubernetes: string): ReleaseVersions => byMinor[/^v?(\d+\.\d+)/.exec(kubernetes)?.[1] ?? ''] ?? byMinor['1.35']!
+export const releaseVersions = (kubernetes: string): ReleaseVersions =>
+  byMinor[/^v?(\d+\.\d+)/.exec(kubernetes)?.[1] ?? ''] ?? byMinor['1.35']!
 
 /** The images that `kubeadm config images pull` leaves on a machine: all on the control plane, on workers what runs there. */
 export const preparedImages = (kubernetes: string, controlPlane: boolean): readonly string[] => {
   const { etcd, coredns, pause } = releaseVersions(kubernetes)
   const proxy = `registry.k8s.io/kube-proxy:${kubernetes}`
   const components = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'].map((name) => `registry.k8s.io/${name}:${kubernetes}`)
-  return controlPlane ? [...components, `registry.k8s.io/etcd:${etcd}`, proxy, `registry.k8s.io/coredns/coredns:${coredns}`, `registry.k8s.io/pause:${pause}`] : [proxy]
+  return controlPlane
+    ? [...components, `registry.k8s.io/etcd:${etcd}`, proxy, `registry.k8s.io/coredns/coredns:${coredns}`, `registry.k8s.io/pause:${pause}`]
+    : [proxy]
 }

@@ -46,7 +46,12 @@ export class World {
   readonly #programs: ReadonlyMap<string, Program>
   readonly #base: FileTree
   readonly #authorities: Authorities
-  readonly #definitions: readonly Required<{ readonly name: string; readonly version: string; readonly cpu: string; readonly memory: string }>[]
+  readonly #definitions: readonly Required<{
+    readonly name: string
+    readonly version: string
+    readonly cpu: string
+    readonly memory: string
+  }>[]
 
   constructor(options: WorldOptions) {
     const { scenario } = options
@@ -57,7 +62,13 @@ export class World {
     this.#programs = new Map(options.programs.map((program) => [program.name, program]))
     this.#definitions = machinesOf(scenario)
     const [first] = this.#definitions
-    this.controlPlane = { hostname: first!.name, address: this.addressOf(first!.name), kubernetes: scenario.kubernetes, podSubnet, serviceSubnet }
+    this.controlPlane = {
+      hostname: first!.name,
+      address: this.addressOf(first!.name),
+      kubernetes: scenario.kubernetes,
+      podSubnet,
+      serviceSubnet,
+    }
     this.#authorities = createAuthorities(this.clock, this.seed)
     layNameserver(this.fabric)
     this.#base = this.#baseTree()
@@ -78,7 +89,12 @@ export class World {
 
   /** A machine that is laid out and joined to the cluster, still switched off. */
   addMachine(name: string): Computer {
-    const definition = this.#definitions.find((other) => other.name === name) ?? { name, version: this.scenario.kubernetes, cpu: '4', memory: '8131920Ki' }
+    const definition = this.#definitions.find((other) => other.name === name) ?? {
+      name,
+      version: this.scenario.kubernetes,
+      cpu: '4',
+      memory: '8131920Ki',
+    }
     const network = this.fabric.create({ name, addresses: [this.addressOf(name)] })
     network.up = false
     const machine = new Computer({
@@ -88,7 +104,13 @@ export class World {
       network,
       files: new FileTree({ clock: this.clock, lower: this.#base }),
       programs: this.#programs,
-      hardware: { cpus: Number(definition.cpu), memoryBytes: kibibytes(definition.memory) * 1024, diskBytes: 40_581_564 * 1024, kernel: '6.8.0-51-generic', os: 'Ubuntu 24.04.1 LTS' },
+      hardware: {
+        cpus: Number(definition.cpu),
+        memoryBytes: kibibytes(definition.memory) * 1024,
+        diskBytes: 40_581_564 * 1024,
+        kernel: '6.8.0-51-generic',
+        os: 'Ubuntu 24.04.1 LTS',
+      },
       onCost: (until) => (this.busyUntil = Math.max(this.busyUntil, until)),
       onRequest: (process, request, response) => this.onRequest?.(process, request, response),
       onBug: this.#options.onBug,
@@ -121,8 +143,10 @@ export class World {
   /** The world's own client, with the administrator's certificate; SystemError while there is no API server. */
   client(): Client {
     const machine = this.machine(this.controlPlane.hostname)
-    const certificate = this.#administrator ??= certificateOf(machine.files.readText('/etc/kubernetes/super-admin.conf'))
-    return createClient(machine.network.connect(this.controlPlane.address, apiPort, { certificate }), { userAgent: 'kubeadm/v1.35.6 (linux/amd64)' })
+    const certificate = (this.#administrator ??= certificateOf(machine.files.readText('/etc/kubernetes/super-admin.conf')))
+    return createClient(machine.network.connect(this.controlPlane.address, apiPort, { certificate }), {
+      userAgent: 'kubeadm/v1.35.6 (linux/amd64)',
+    })
   }
 
   /** Lets time pass until `done`, or until `limit` (milliseconds) is over; true if it was done. */
@@ -157,20 +181,34 @@ export class World {
   #layNode(machine: Computer): void {
     const { address, hostname } = this.controlPlane
     const hosts = [...new Set([...this.#definitions.map(({ name }) => name), machine.hostname])]
-    layIdentity(machine, hosts.map((name) => ({ name, address: this.addressOf(name) })))
+    layIdentity(
+      machine,
+      hosts.map((name) => ({ name, address: this.addressOf(name) })),
+    )
     machine.files.mkdir('/etc/kubernetes/manifests', { parents: true, mode: 0o700 })
     machine.files.mkdir('/var/lib/containerd', { parents: true })
-    machine.files.write('/var/lib/containerd/imported-images', preparedImages(this.scenario.kubernetes, machine.hostname === hostname).join('\n'))
-    const labels = machine.hostname === hostname ? ' --node-labels=node-role.kubernetes.io/control-plane= --register-with-taints=node-role.kubernetes.io/control-plane=:NoSchedule' : ''
-    machine.files.write('/var/lib/kubelet/kubeadm-flags.env', `KUBELET_KUBEADM_ARGS="--node-ip=${this.addressOf(machine.hostname)}${labels}"\n`)
+    machine.files.write(
+      '/var/lib/containerd/imported-images',
+      preparedImages(this.scenario.kubernetes, machine.hostname === hostname).join('\n'),
+    )
+    const labels =
+      machine.hostname === hostname
+        ? ' --node-labels=node-role.kubernetes.io/control-plane= --register-with-taints=node-role.kubernetes.io/control-plane=:NoSchedule'
+        : ''
+    machine.files.write(
+      '/var/lib/kubelet/kubeadm-flags.env',
+      `KUBELET_KUBEADM_ARGS="--node-ip=${this.addressOf(machine.hostname)}${labels}"\n`,
+    )
     if (machine.hostname === hostname) {
       layCertificates(machine, this.#authorities, this.controlPlane)
       machine.files.mkdir('/var/lib/etcd', { mode: 0o700 })
-      for (const { file, text } of staticPods(this.controlPlane)) machine.files.write(`/etc/kubernetes/manifests/${file}`, text, { mode: 0o600 })
+      for (const { file, text } of staticPods(this.controlPlane))
+        machine.files.write(`/etc/kubernetes/manifests/${file}`, text, { mode: 0o600 })
     }
     layKubeletCredentials(machine, this.#authorities, `https://${address}:${apiPort}`)
   }
 }
 
 /** The client certificate in a kubeconfig, PEM. */
-const certificateOf = (kubeconfig: string): string => decode(fromBase64(/client-certificate-data: (\S+)/.exec(kubeconfig)?.[1] ?? '') ?? new Uint8Array())
+const certificateOf = (kubeconfig: string): string =>
+  decode(fromBase64(/client-certificate-data: (\S+)/.exec(kubeconfig)?.[1] ?? '') ?? new Uint8Array())

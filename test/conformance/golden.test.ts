@@ -7,7 +7,9 @@ import { hop } from '../../src/host/cli/node-hop.ts'
 import { programs } from '../../src/host/programs.ts'
 
 const folder = join(import.meta.dirname, 'golden')
-const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.yaml')).sort()
+const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.yaml'))
+  .sort()
 
 /** Steps that are known to differ, `area/name.yaml 12`, each with its cause: this list only ever gets shorter. */
 const known = new Set(
@@ -20,6 +22,7 @@ const known = new Set(
 test.each(paths)('%s', async (path) => {
   const transcript = parseTranscript(readFileSync(join(folder, path), 'utf8'))
   const differing: string[] = []
-  for await (const { number, differences } of replay(transcript, { hop, programs })) if (differences.length > 0) differing.push(`${relative('.', path)} ${number}`)
+  for await (const { number, differences } of replay(transcript, { hop, programs }))
+    if (differences.length > 0) differing.push(`${relative('.', path)} ${number}`)
   expect(differing).toEqual([...known].filter((line) => line.startsWith(`${path} `)))
 })

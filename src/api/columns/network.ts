@@ -53,8 +53,6 @@ export const endpointSliceColumns: readonly Column<EndpointSlice>[] = [
   nameColumn,
   text('AddressType', ({ addressType }) => addressType),
   text('Ports', ({ ports }) => (ports?.length ? shortList(ports.map(({ port }) => String(port ?? '*'))) : '<unset>')),
-  text('Endpoints', ({ endpoints }) =>
-    endpoints?.length ? shortList(endpoints.flatMap(({ addresses }) => addresses)) : '<unset>',
-  ),
+  text('Endpoints', ({ endpoints }) => (endpoints?.length ? shortList(endpoints.flatMap(({ addresses }) => addresses)) : '<unset>')),
   ageColumn,
 ]

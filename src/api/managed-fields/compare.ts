@@ -48,7 +48,8 @@ export const members = (value: unknown, structure: Exclude<Structure, { readonly
   if (structure.by === 'members') {
     const fields = (value ?? {}) as Fields
     for (const name in fields) {
-      if (fields[name] !== undefined) result.set(`f:${name}`, { value: fields[name], structure: structureOf(memberField(structure.type, name)) })
+      if (fields[name] !== undefined)
+        result.set(`f:${name}`, { value: fields[name], structure: structureOf(memberField(structure.type, name)) })
     }
     return result
   }
@@ -63,7 +64,10 @@ const same = (a: unknown, b: unknown): boolean => {
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false
   const [left, right] = [a as Fields, b as Fields]
   const names = Object.keys(left).filter((name) => left[name] !== undefined)
-  return names.length === Object.keys(right).filter((name) => right[name] !== undefined).length && names.every((name) => same(left[name], right[name]))
+  return (
+    names.length === Object.keys(right).filter((name) => right[name] !== undefined).length &&
+    names.every((name) => same(left[name], right[name]))
+  )
 }
 
 const nothing: Comparison = { changed: undefined, removed: undefined }
@@ -74,7 +78,8 @@ export const compare = (before: unknown, after: unknown, structure: Structure): 
   if (before === undefined) return { changed: everything(after, structure), removed: undefined }
   if (after === undefined) return { changed: undefined, removed: everything(before, structure) }
   const scalar = [before, after].some((value) => typeof value !== 'object' && value !== null)
-  if (structure.by === 'whole' || scalar || (isEmpty(before) && isEmpty(after))) return same(before, after) ? nothing : { changed: leaf, removed: undefined }
+  if (structure.by === 'whole' || scalar || (isEmpty(before) && isEmpty(after)))
+    return same(before, after) ? nothing : { changed: leaf, removed: undefined }
   const [left, right] = [members(before, structure), members(after, structure)]
   const changed: Record<string, FieldTree> = {}
   const removed: Record<string, FieldTree> = {}

@@ -4,7 +4,8 @@ import { fieldSchema, typeSchema } from '../schema-walk.ts'
 type Fields = Readonly<Record<string, unknown>>
 
 /** How a value is owned: as a whole, by its members, or by its items, which have names of their own. */
-export type Structure = { readonly by: 'whole' } | { readonly by: 'members'; readonly type: string } | { readonly by: 'items'; readonly field: FieldSchema }
+export type Structure =
+  { readonly by: 'whole' } | { readonly by: 'members'; readonly type: string } | { readonly by: 'items'; readonly field: FieldSchema }
 
 // `+structType=atomic` in k8s.io/api and apimachinery.
 const atomicStructs = new Set(

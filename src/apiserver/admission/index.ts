@@ -8,7 +8,13 @@ import { runtimeClass } from './runtime-class.ts'
 import { serviceAccount } from './service-account.ts'
 
 /** In the order in which the real server runs them (kubernetes: pkg/kubeapiserver/options/plugins.go). */
-export const admissionPlugins: readonly AdmissionPlugin[] = [namespaceLifecycle, serviceAccount, priority, defaultTolerationSeconds, runtimeClass]
+export const admissionPlugins: readonly AdmissionPlugin[] = [
+  namespaceLifecycle,
+  serviceAccount,
+  priority,
+  defaultTolerationSeconds,
+  runtimeClass,
+]
 
 export const admitCreate = (call: ResourceCall, object: KubeObject): KubeObject =>
   admissionPlugins.reduce((admitted, plugin) => plugin.create?.(call, admitted) ?? admitted, object)

@@ -12,14 +12,18 @@ const systemClasses: Readonly<Record<string, number>> = { 'system-node-critical'
 export const priority: AdmissionPlugin = {
   name: 'Priority',
   create: (call, object) => (call.kind.plural === 'pods' && call.kind.group === '' ? withPriority(call, object as Pod) : object),
-  update: (call, object, previous) => (call.kind.plural === 'pods' && call.kind.group === '' ? keptPriority(object as Pod, previous as Pod) : object),
+  update: (call, object, previous) =>
+    call.kind.plural === 'pods' && call.kind.group === '' ? keptPriority(object as Pod, previous as Pod) : object,
 }
 
 /** What admission once gave stays if the author leaves it out. */
 const keptPriority = (pod: Pod, { spec: before }: Pod): Pod => {
   const { spec } = pod
   if (!spec || (spec.priority !== undefined && spec.preemptionPolicy !== undefined)) return pod
-  return { ...pod, spec: { ...spec, priority: spec.priority ?? before?.priority, preemptionPolicy: spec.preemptionPolicy ?? before?.preemptionPolicy } }
+  return {
+    ...pod,
+    spec: { ...spec, priority: spec.priority ?? before?.priority, preemptionPolicy: spec.preemptionPolicy ?? before?.preemptionPolicy },
+  }
 }
 
 const withPriority = (call: ResourceCall, pod: Pod): Pod => {

@@ -52,7 +52,9 @@ const connect = (call: ResourceCall, path: string, kubelet: { readonly address: 
     const url = `https://${kubelet.address}:${kubelet.port}${path}`
     if (call.subresource === 'log') throw internalError(`Get "${url}": ${dial}`)
     // exec and attach come as WebSockets and go on as SPDY: its client's words are told over the upgraded connection.
-    throw internalError(call.subresource === 'portforward' ? `error dialing backend: ${dial}` : `error sending request: Post "${url}": ${dial}`)
+    throw internalError(
+      call.subresource === 'portforward' ? `error dialing backend: ${dial}` : `error sending request: Post "${url}": ${dial}`,
+    )
   }
 }
 
@@ -110,7 +112,12 @@ export const log = (call: ResourceCall): HttpResponse => {
   const query = new URLSearchParams(call.info.query.toString())
   query.delete('container')
   const text = query.toString()
-  return ask(call, pod, (container) => `/containerLogs/${call.namespace}/${call.name}/${container}${text === '' ? '' : `?${text}`}`, checked)
+  return ask(
+    call,
+    pod,
+    (container) => `/containerLogs/${call.namespace}/${call.name}/${container}${text === '' ? '' : `?${text}`}`,
+    checked,
+  )
 }
 
 /** exec, attach and port-forward: the connection is handed to the kubelet. */

@@ -1,4 +1,13 @@
-import { ageColumn, applyJsonPatch, applyMergePatch, nameColumn, type Column, type JsonObject, type JsonPatchOperation, type KubeObject } from '../../api/index.ts'
+import {
+  ageColumn,
+  applyJsonPatch,
+  applyMergePatch,
+  nameColumn,
+  type Column,
+  type JsonObject,
+  type JsonPatchOperation,
+  type KubeObject,
+} from '../../api/index.ts'
 import type { HttpResponse } from '../../machine/index.ts'
 import { parseBody } from '../body.ts'
 import type { ResourceCall } from '../context.ts'
@@ -42,7 +51,11 @@ export const scale = (call: ResourceCall): HttpResponse => {
   }
 }
 
-const count = (name: string, read: (scale: Scale) => number): Column => ({ name, type: 'integer', cell: (object) => read(object as object as Scale) })
+const count = (name: string, read: (scale: Scale) => number): Column => ({
+  name,
+  type: 'integer',
+  cell: (object) => read(object as object as Scale),
+})
 const columns: readonly Column[] = [
   nameColumn,
   count('Desired', ({ spec }) => spec.replicas ?? 0),
@@ -50,7 +63,8 @@ const columns: readonly Column[] = [
   ageColumn,
 ]
 
-const presentScale = (call: ResourceCall, scaled: Scale): HttpResponse => present({ ...call, kind: { ...call.kind, columns } }, scaled as object as KubeObject)
+const presentScale = (call: ResourceCall, scaled: Scale): HttpResponse =>
+  present({ ...call, kind: { ...call.kind, columns } }, scaled as object as KubeObject)
 
 const toScale = (call: ResourceCall, object: KubeObject): Scale => {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata

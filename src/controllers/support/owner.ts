@@ -3,8 +3,7 @@ import type { KubeObject, ObjectKey, OwnerReference } from '../../api/index.ts'
 const isController = (reference: OwnerReference): boolean => reference.controller === true
 
 /** The reference of an object's controller, if it has one. */
-export const controllerReference = (object: KubeObject): OwnerReference | undefined =>
-  object.metadata.ownerReferences?.find(isController)
+export const controllerReference = (object: KubeObject): OwnerReference | undefined => object.metadata.ownerReferences?.find(isController)
 
 /** A reference that makes `owner` the controller of what carries it. */
 export const referenceTo = (owner: KubeObject): OwnerReference => ({

@@ -8,7 +8,8 @@ import { parseArguments } from './arguments.ts'
 import { hop } from './node-hop.ts'
 
 const transcriptsIn = (path: string): string[] => {
-  if (!statSync(path, { throwIfNoEntry: false })) throw new UsageError(`bottleship conform: Expected a transcript or a folder but found no ${path}.`, 2)
+  if (!statSync(path, { throwIfNoEntry: false }))
+    throw new UsageError(`bottleship conform: Expected a transcript or a folder but found no ${path}.`, 2)
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path)
     .sort()

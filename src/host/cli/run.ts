@@ -26,7 +26,13 @@ const scriptOf = (options: ReadonlyMap<string, string>, words: readonly string[]
 
 /** `bottleship run`: a script as root on one machine, as fast as this one allows. Returns the exit code. */
 export const run = async (words: readonly string[]): Promise<number> => {
-  const { options, words: rest } = parseArguments('run', words, { '--world': true, '--seed': true, '--on': true, '--limit': true, '-c': true })
+  const { options, words: rest } = parseArguments('run', words, {
+    '--world': true,
+    '--seed': true,
+    '--on': true,
+    '--limit': true,
+    '-c': true,
+  })
   const scenario = scenarioFor(options.get('--world') ?? 'learner', options.get('--seed'))
   const script = scriptOf(options, rest)
   const limit = parseDuration(options.get('--limit') ?? '24h')
@@ -34,17 +40,27 @@ export const run = async (words: readonly string[]): Promise<number> => {
   const world = new World({ scenario, hop, programs, onBug: (error) => void bugs.push(error) })
   await world.boot()
   const host = options.get('--on') ?? world.controlPlane.hostname
-  if (!world.machines.has(host)) throw new UsageError(`bottleship run: Expected one of ${[...world.machines.keys()].join(', ')} but found ${host}.`, 2)
+  if (!world.machines.has(host))
+    throw new UsageError(`bottleship run: Expected one of ${[...world.machines.keys()].join(', ')} but found ${host}.`, 2)
   const process = world.machine(host).spawn(['bash', '-c', script, 'bash', ...(options.has('-c') ? rest : rest.slice(1))], {
     stdin: bufferReader(''),
     stdout: writerTo(globalThis.process.stdout),
     stderr: writerTo(globalThis.process.stderr),
     cwd: '/root',
-    env: new Map([['HOME', '/root'], ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'], ['LANG', 'C.UTF-8'], ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']]),
+    env: new Map([
+      ['HOME', '/root'],
+      ['USER', 'root'],
+      ['LOGNAME', 'root'],
+      ['SHELL', '/bin/bash'],
+      ['LANG', 'C.UTF-8'],
+      ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    ]),
   })
   await world.runUntil(() => process.exitCode !== undefined || bugs.length > 0, limit)
   if (bugs.length > 0) {
-    globalThis.process.stderr.write(`bottleship: a bug of the simulator (seed ${scenario.seed}):\n${bugs.map((bug) => (bug instanceof Error ? bug.stack : String(bug))).join('\n')}\n`)
+    globalThis.process.stderr.write(
+      `bottleship: a bug of the simulator (seed ${scenario.seed}):\n${bugs.map((bug) => (bug instanceof Error ? bug.stack : String(bug))).join('\n')}\n`,
+    )
     return 70
   }
   return process.exitCode ?? 124

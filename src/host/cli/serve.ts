@@ -17,9 +17,15 @@ export const serve = async (words: readonly string[]): Promise<number> => {
   const { options } = parseArguments('serve', words, { '--world': true, '--seed': true, '--port': true, '--speed': true })
   const port = Number(options.get('--port') ?? 6443)
   const speed = Number(options.get('--speed') ?? 1)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new UsageError(`bottleship serve: Expected a port but found ${options.get('--port')}.`, 2)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`bottleship serve: Expected a port but found ${options.get('--port')}.`, 2)
   if (!(speed > 0)) throw new UsageError(`bottleship serve: Expected a speed above 0 but found ${options.get('--speed')}.`, 2)
-  const world = new World({ scenario: scenarioFor(options.get('--world') ?? 'learner', options.get('--seed')), hop, programs, onBug: (error) => console.error(error) })
+  const world = new World({
+    scenario: scenarioFor(options.get('--world') ?? 'learner', options.get('--seed')),
+    hop,
+    programs,
+    onBug: (error) => console.error(error),
+  })
   await world.boot()
   const { files, network } = world.machine(world.controlPlane.hostname)
   const server = createHttpsServer({
@@ -41,7 +47,11 @@ export const serve = async (words: readonly string[]): Promise<number> => {
     writeFileSync(path, kubeconfigForOutside(files.readText(`/etc/kubernetes/${name}.conf`), listening), { mode: 0o600 })
     console.log(`export KUBECONFIG=${path}`)
   }
-  const pump = new Pump({ world, realNow: () => performance.now(), wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)) })
+  const pump = new Pump({
+    world,
+    realNow: () => performance.now(),
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  })
   pump.speed = speed
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, () => {

@@ -27,7 +27,11 @@ const difference = (expected: readonly string[], found: readonly string[]): stri
 }
 
 /** The differences between a recorded step and what was found; empty if there are none that matter. */
-export const compareStep = (step: Step, found: Outcome, sides: { readonly expected: Normaliser; readonly found: Normaliser }): readonly string[] => {
+export const compareStep = (
+  step: Step,
+  found: Outcome,
+  sides: { readonly expected: Normaliser; readonly found: Normaliser },
+): readonly string[] => {
   const flags = new Set([...(step.volatile ?? []), ...(step.unordered ? (['unordered'] as const) : [])])
   const differences: string[] = []
   if (step.code !== found.code && !flags.has('code')) differences.push(`- exit code ${step.code}`, `+ exit code ${found.code}`)
@@ -36,7 +40,9 @@ export const compareStep = (step: Step, found: Outcome, sides: { readonly expect
     { expected: step.stderr ?? '', found: found.stderr, prose: false },
   ]
   for (const output of outputs) {
-    const [expected, actual] = output.prose ? [fixedParts(output.expected).join('\n'), fixedParts(output.found).join('\n')] : [output.expected, output.found]
+    const [expected, actual] = output.prose
+      ? [fixedParts(output.expected).join('\n'), fixedParts(output.found).join('\n')]
+      : [output.expected, output.found]
     const left = sides.expected.lines(expected, step.run ?? '', flags)
     const right = sides.found.lines(actual, step.run ?? '', flags)
     if (!flags.has('output')) differences.push(...difference(left, right))

@@ -72,8 +72,13 @@ interface Line {
 type AgeColumns = readonly (readonly [start: number, end: number | undefined])[]
 
 const ageColumnsOf = (line: string): AgeColumns | undefined => {
-  const cells = line.trimEnd().split(/\s{2,}/).filter(Boolean)
-  const isHeader = (line !== '' && cells.length > 1 && cells.every((cell) => /^[A-Z][A-Z0-9 _()/.:-]*$/.test(cell))) || /^\s*Type\s{2,}Reason\s{2,}Age/.test(line)
+  const cells = line
+    .trimEnd()
+    .split(/\s{2,}/)
+    .filter(Boolean)
+  const isHeader =
+    (line !== '' && cells.length > 1 && cells.every((cell) => /^[A-Z][A-Z0-9 _()/.:-]*$/.test(cell))) ||
+    /^\s*Type\s{2,}Reason\s{2,}Age/.test(line)
   if (!isHeader) return undefined
   const headers = [...line.matchAll(/\S+(?: \S+)*/g)]
   return headers.flatMap((header, index) => (ageHeaders.has(header[0]) ? [[header.index, headers[index + 1]?.index] as const] : []))
@@ -117,10 +122,20 @@ const tidy = (line: string, flags: ReadonlySet<string>): string => {
   if (flags.has('numbers')) result = result.replace(/\d+/g, '<n>')
   result = result.trimEnd()
   const refusal = /^(.*due to error: )\[(.*)\](.*)$/.exec(result)
-  if (refusal) result = `${refusal[1]}[${refusal[2]!.split(/, (?=cannot delete )/).sort().join(', ')}]${refusal[3]}`
+  if (refusal)
+    result = `${refusal[1]}[${refusal[2]!
+      .split(/, (?=cannot delete )/)
+      .sort()
+      .join(', ')}]${refusal[3]}`
   if (result.startsWith('Warning: ') && result.includes('; ')) result = `Warning: ${result.slice(9).split('; ').sort().join('; ')}`
   const indent = result.length - result.trimStart().length
-  return ' '.repeat(indent) + result.slice(indent).replace(/ {2,}/g, '  ').replace(/(?<=\+)-{3,}(?=\+)/g, '---')
+  return (
+    ' '.repeat(indent) +
+    result
+      .slice(indent)
+      .replace(/ {2,}/g, '  ')
+      .replace(/(?<=\+)-{3,}(?=\+)/g, '---')
+  )
 }
 
 const compareText = (a: Line, b: Line): number => (a.plain < b.plain ? -1 : a.plain > b.plain ? 1 : 0)
@@ -149,7 +164,9 @@ export class Normaliser {
     if (flags.has('unordered')) lines.sort(compareText)
     for (const line of [...lines].sort(compareText)) for (const index of line.order) this.#number(line.tokens[index]!)
     if (flags.has('ids')) return lines.map(({ plain }) => plain)
-    return lines.map(({ text: marked, tokens }) => marked.replace(/\x01(\d+)\x02/g, (_, index: string) => this.#named(tokens[Number(index)]!)))
+    return lines.map(({ text: marked, tokens }) =>
+      marked.replace(/\x01(\d+)\x02/g, (_, index: string) => this.#named(tokens[Number(index)]!)),
+    )
   }
 
   #tokenise(line: string): Line {

@@ -14,14 +14,28 @@ export interface StepResult {
 const directory = '/root/lab'
 const commandLimit = 600_000
 const environment = new Map([
-  ['HOME', '/root'], ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'], ['TERM', 'dumb'], ['LC_ALL', 'C'], ['TZ', 'UTC'],
-  ['USER', 'root'], ['LOGNAME', 'root'], ['SHELL', '/bin/bash'],
+  ['HOME', '/root'],
+  ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+  ['TERM', 'dumb'],
+  ['LC_ALL', 'C'],
+  ['TZ', 'UTC'],
+  ['USER', 'root'],
+  ['LOGNAME', 'root'],
+  ['SHELL', '/bin/bash'],
 ])
 
 /** Replays a transcript in a world of its own and tells for each `run` step what differs. */
-export const replay = async function* (transcript: Transcript, options: Pick<WorldOptions, 'hop' | 'programs'>): AsyncGenerator<StepResult, void, void> {
+export const replay = async function* (
+  transcript: Transcript,
+  options: Pick<WorldOptions, 'hop' | 'programs'>,
+): AsyncGenerator<StepResult, void, void> {
   const bugs: unknown[] = []
-  const world = new World({ ...options, scenario: scenarios.bare, fresh: transcript.fresh ?? false, onBug: (error) => void bugs.push(error) })
+  const world = new World({
+    ...options,
+    scenario: scenarios.bare,
+    fresh: transcript.fresh ?? false,
+    onBug: (error) => void bugs.push(error),
+  })
   await world.boot()
   const machine = world.machine(world.controlPlane.hostname)
   machine.files.mkdir(directory)
@@ -42,7 +56,9 @@ export const replay = async function* (transcript: Transcript, options: Pick<Wor
 /** A bash command line, as root in the working directory. */
 const run = async (world: World, text: string): Promise<Outcome> => {
   const [stdout, stderr] = [new CollectingWriter(), new CollectingWriter()]
-  const process = world.machine(world.controlPlane.hostname).spawn(['bash', '-c', text], { stdin: bufferReader(''), stdout, stderr, env: environment, cwd: directory })
+  const process = world
+    .machine(world.controlPlane.hostname)
+    .spawn(['bash', '-c', text], { stdin: bufferReader(''), stdout, stderr, env: environment, cwd: directory })
   const ended = await world.runUntil(() => process.exitCode !== undefined, commandLimit)
   if (!ended) process.kill('SIGKILL')
   return { stdout: stdout.text, stderr: stderr.text, code: process.exitCode ?? 124 }
@@ -58,7 +74,12 @@ const write = (world: World, files: Readonly<Record<string, string>>): void => {
 }
 
 const manifests = '/etc/kubernetes/manifests'
-const components: Readonly<Record<string, string>> = { etcd: 'etcd', apiserver: 'kube-apiserver', 'controller-manager': 'kube-controller-manager', scheduler: 'kube-scheduler' }
+const components: Readonly<Record<string, string>> = {
+  etcd: 'etcd',
+  apiserver: 'kube-apiserver',
+  'controller-manager': 'kube-controller-manager',
+  scheduler: 'kube-scheduler',
+}
 
 const act = async (world: World, step: Step): Promise<void> => {
   const { files } = world.machine(world.controlPlane.hostname)

@@ -25,7 +25,9 @@ export const nodeRow = (node: Node, neighbours: Neighbours): NodeRow => {
     controlPlane,
     ready: (ready?.status ?? 'Unknown') as NodeRow['ready'],
     cordoned: spec?.unschedulable ?? false,
-    taints: (spec?.taints ?? []).filter(({ key }) => key !== controlPlaneLabel).map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
+    taints: (spec?.taints ?? [])
+      .filter(({ key }) => key !== controlPlaneLabel)
+      .map(({ key, value, effect }) => `${key}${value ? `=${value}` : ''}:${effect}`),
     version: status?.nodeInfo?.kubeletVersion ?? '',
     address: status?.addresses?.find(({ type }) => type === 'InternalIP')?.address ?? '',
     cpu: { requested: cpu, allocatable: milli(status?.allocatable?.['cpu']) },

@@ -1,7 +1,9 @@
 import type { DaemonSet, Deployment, PodTemplateSpec, ReplicaSet } from '../../api/index.ts'
 import type { WorkloadRow } from '../protocol.ts'
 
-export const revisionOf = (object: { readonly metadata: { readonly annotations?: Readonly<Record<string, string>> } }): number | undefined => {
+export const revisionOf = (object: {
+  readonly metadata: { readonly annotations?: Readonly<Record<string, string>> }
+}): number | undefined => {
   const revision = object.metadata.annotations?.['deployment.kubernetes.io/revision']
   return revision === undefined ? undefined : Number(revision)
 }

@@ -40,7 +40,15 @@ export class CompletionContext {
       const config = loadClientConfig(this.process, this.flags)
       if (config.anonymous) return undefined
       const endpoint = await dialServer(this.process, config, config.server, 1000)
-      return new KubectlSession({ process: this.process, endpoint, config, verbosity: 0, cacheFile: '', discoveryCached: true, quiet: true })
+      return new KubectlSession({
+        process: this.process,
+        endpoint,
+        config,
+        verbosity: 0,
+        cacheFile: '',
+        discoveryCached: true,
+        quiet: true,
+      })
     } catch (error) {
       if (isExpected(error)) return undefined
       throw error
@@ -60,7 +68,9 @@ export class CompletionContext {
   /** `pods`, `deployments.apps`: the types that can be asked for. */
   types(): Promise<readonly string[]> {
     return this.#ask((session) =>
-      session.mapper.preferred.filter(({ verbs }) => verbs.includes('get')).map(({ plural, group }) => (group === '' ? plural : `${plural}.${group}`)),
+      session.mapper.preferred
+        .filter(({ verbs }) => verbs.includes('get'))
+        .map(({ plural, group }) => (group === '' ? plural : `${plural}.${group}`)),
     )
   }
 

@@ -22,7 +22,8 @@ const valuesOf: Readonly<Record<string, Values>> = {
   },
 }
 
-const outputs = (verb: Verb): readonly string[] => (verb.name === 'get' ? [...basicFormats, 'custom-columns', 'custom-columns-file', 'wide'] : basicFormats)
+const outputs = (verb: Verb): readonly string[] =>
+  verb.name === 'get' ? [...basicFormats, 'custom-columns', 'custom-columns-file', 'wide'] : basicFormats
 
 export const flagValues = async (flag: Flag, verb: Verb, context: CompletionContext): Promise<readonly string[]> => {
   if (flag.name === 'output') return outputs(verb)

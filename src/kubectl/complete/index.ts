@@ -9,7 +9,9 @@ import { wordsOf } from './words.ts'
 
 /** The flag that the last word leaves without its value, as `-n` and `--namespace` do. */
 const openFlag = (flags: readonly Flag[], word: string | undefined): Flag | undefined => {
-  const found = word?.startsWith('--') ? flags.find(({ name }) => `--${name}` === word) : flags.find(({ short }) => short && `-${short}` === word)
+  const found = word?.startsWith('--')
+    ? flags.find(({ name }) => `--${name}` === word)
+    : flags.find(({ short }) => short && `-${short}` === word)
   return found && found.kind !== 'boolean' && found.alone === undefined ? found : undefined
 }
 

@@ -56,7 +56,10 @@ const writeStatus = (write: Description, status: LooseObject): void => {
 }
 
 const writeResources = (write: Description, container: LooseObject): void => {
-  for (const [title, field] of [['Limits', 'limits'], ['Requests', 'requests']] as const) {
+  for (const [title, field] of [
+    ['Limits', 'limits'],
+    ['Requests', 'requests'],
+  ] as const) {
     const values = mapAt(container, 'resources', field)
     if (Object.keys(values).length === 0) continue
     write.line(2, `${title}:`)
@@ -65,7 +68,11 @@ const writeResources = (write: Description, container: LooseObject): void => {
 }
 
 const writeProbes = (write: Description, container: LooseObject): void => {
-  for (const [title, field] of [['Liveness', 'livenessProbe'], ['Readiness', 'readinessProbe'], ['Startup', 'startupProbe']] as const) {
+  for (const [title, field] of [
+    ['Liveness', 'livenessProbe'],
+    ['Readiness', 'readinessProbe'],
+    ['Startup', 'startupProbe'],
+  ] as const) {
     const probe = at(container, field)
     if (isRecord(probe)) write.line(2, `${title}:`, probeText(probe))
   }
@@ -101,7 +108,9 @@ const writeVariable = (write: Description, variable: LooseObject, container: Loo
   const name = `${textAt(variable, 'name')}:`
   const from = at(variable, 'valueFrom')
   if (!from) {
-    textAt(variable, 'value').split('\n').forEach((line, i) => write.line(3, i === 0 ? name : '', line))
+    textAt(variable, 'value')
+      .split('\n')
+      .forEach((line, i) => write.line(3, i === 0 ? name : '', line))
     return
   }
   const field = at(from, 'fieldRef')
@@ -118,7 +127,12 @@ const writeVariable = (write: Description, variable: LooseObject, container: Loo
   const secret = at(from, 'secretKeyRef')
   const ref = secret ?? at(from, 'configMapKeyRef')
   const source = secret ? 'in secret' : 'of config map'
-  write.line(3, name, `<set to the key '${textAt(ref, 'key')}' ${source} '${textAt(ref, 'name')}'>`, `Optional: ${at(ref, 'optional') === true}`)
+  write.line(
+    3,
+    name,
+    `<set to the key '${textAt(ref, 'key')}' ${source} '${textAt(ref, 'name')}'>`,
+    `Optional: ${at(ref, 'optional') === true}`,
+  )
 }
 
 const writeEnvironment = (write: Description, container: LooseObject, pod: LooseObject | undefined): void => {
@@ -144,7 +158,14 @@ const writeMounts = (write: Description, container: LooseObject): void => {
 }
 
 /** `Containers:` of a Pod or of a template (which has no statuses and is set in by one blank). */
-export const writeContainers = (write: Description, title: string, containers: readonly LooseObject[], statuses: readonly LooseObject[], pod: LooseObject | undefined, space: string): void => {
+export const writeContainers = (
+  write: Description,
+  title: string,
+  containers: readonly LooseObject[],
+  statuses: readonly LooseObject[],
+  pod: LooseObject | undefined,
+  space: string,
+): void => {
   if (containers.length === 0 && title !== 'Containers') return
   write.line(0, containers.length === 0 ? `${space}${title}: <none>` : `${space}${title}:`)
   for (const container of containers) {

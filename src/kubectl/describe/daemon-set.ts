@@ -12,7 +12,13 @@ export const daemonSet: Describer = {
     write.line(0, 'Name:', textAt(object, 'metadata', 'name'))
     write.line(0, 'Namespace:', textAt(object, 'metadata', 'namespace'))
     write.line(0, 'Selector:', selectorText(at(object, 'spec', 'selector')))
-    write.line(0, 'Node-Selector:', Object.entries(mapAt(object, 'spec', 'template', 'spec', 'nodeSelector')).map(([name, value]) => `${name}=${String(value)}`).join(',') || '<none>')
+    write.line(
+      0,
+      'Node-Selector:',
+      Object.entries(mapAt(object, 'spec', 'template', 'spec', 'nodeSelector'))
+        .map(([name, value]) => `${name}=${String(value)}`)
+        .join(',') || '<none>',
+    )
     writeLabels(write, 0, 'Labels', mapAt(object, 'metadata', 'labels'))
     writeAnnotations(write, 0, 'Annotations', mapAt(object, 'metadata', 'annotations'))
     write.line(0, `Desired Number of Nodes Scheduled: ${count('desiredNumberScheduled')}`)

@@ -10,16 +10,25 @@ const ownReplicaSets = (object: LooseObject, { session }: DescribeContext): read
   const replicaSets = session.mapper.find('replicasets.apps')
   if (!replicaSets) return []
   const labelSelector = selectorText(at(object, 'spec', 'selector'))
-  return listAt(session.list(replicaSets, object.metadata?.namespace, { labelSelector }), 'items').filter((one) => one.metadata?.ownerReferences?.some(({ uid, controller }) => controller && uid === object.metadata?.uid))
+  return listAt(session.list(replicaSets, object.metadata?.namespace, { labelSelector }), 'items').filter((one) =>
+    one.metadata?.ownerReferences?.some(({ uid, controller }) => controller && uid === object.metadata?.uid),
+  )
 }
 
 const replicaSetsText = (replicaSets: readonly LooseObject[]): string =>
   replicaSets.length === 0
     ? '<none>'
-    : replicaSets.map((one) => `${textAt(one, 'metadata', 'name')} (${numberAt(one, 'status', 'replicas')}/${numberAt(one, 'spec', 'replicas')} replicas created)`).join(', ')
+    : replicaSets
+        .map(
+          (one) =>
+            `${textAt(one, 'metadata', 'name')} (${numberAt(one, 'status', 'replicas')}/${numberAt(one, 'spec', 'replicas')} replicas created)`,
+        )
+        .join(', ')
 
 const writeReplicaSets = (write: Description, object: LooseObject, context: DescribeContext): void => {
-  const all = ownReplicaSets(object, context).toSorted((a, b) => (textAt(a, 'metadata', 'creationTimestamp') < textAt(b, 'metadata', 'creationTimestamp') ? -1 : 1))
+  const all = ownReplicaSets(object, context).toSorted((a, b) =>
+    textAt(a, 'metadata', 'creationTimestamp') < textAt(b, 'metadata', 'creationTimestamp') ? -1 : 1,
+  )
   const current = all.find((one) => sameTemplate(at(one, 'spec', 'template'), at(object, 'spec', 'template')))
   write.line(0, 'OldReplicaSets:', replicaSetsText(all.filter((one) => one !== current)))
   write.line(0, 'NewReplicaSet:', replicaSetsText(current ? [current] : []))
@@ -40,7 +49,12 @@ export const deployment: Describer = {
     write.line(0, 'StrategyType:', textAt(object, 'spec', 'strategy', 'type'))
     write.line(0, 'MinReadySeconds:', String(numberAt(object, 'spec', 'minReadySeconds')))
     const rolling = at(object, 'spec', 'strategy', 'rollingUpdate')
-    if (rolling) write.line(0, 'RollingUpdateStrategy:', `${textAt(rolling, 'maxUnavailable')} max unavailable, ${textAt(rolling, 'maxSurge')} max surge`)
+    if (rolling)
+      write.line(
+        0,
+        'RollingUpdateStrategy:',
+        `${textAt(rolling, 'maxUnavailable')} max unavailable, ${textAt(rolling, 'maxSurge')} max surge`,
+      )
     writePodTemplate(write, at(object, 'spec', 'template'))
     const conditions = listAt(object, 'status', 'conditions')
     if (conditions.length > 0) {

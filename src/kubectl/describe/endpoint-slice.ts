@@ -14,7 +14,8 @@ export const endpointSlice: Describer = {
       write.line(0, 'Ports:')
       write.line(1, 'Name', 'Port', 'Protocol')
       write.line(1, '----', '----', '--------')
-      for (const port of ports) write.line(1, or(textAt(port, 'name'), '<unset>'), or(at(port, 'port'), '<unset>'), textAt(port, 'protocol'))
+      for (const port of ports)
+        write.line(1, or(textAt(port, 'name'), '<unset>'), or(at(port, 'port'), '<unset>'), textAt(port, 'protocol'))
     }
     const endpoints = listAt(object, 'endpoints')
     if (endpoints.length === 0) write.line(0, 'Endpoints: <none>')

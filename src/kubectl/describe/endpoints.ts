@@ -3,7 +3,10 @@ import type { Describer } from './describer.ts'
 import { writeEvents } from './events.ts'
 import { or, writeHead } from './parts.ts'
 
-const addresses = (subset: LooseObject, name: string): string => listAt(subset, name).map((address) => textAt(address, 'ip')).join(',') || '<none>'
+const addresses = (subset: LooseObject, name: string): string =>
+  listAt(subset, name)
+    .map((address) => textAt(address, 'ip'))
+    .join(',') || '<none>'
 
 export const endpoints: Describer = {
   kind: 'Endpoints',
@@ -18,7 +21,8 @@ export const endpoints: Describer = {
         write.line(1, 'Ports:')
         write.line(2, 'Name', 'Port', 'Protocol')
         write.line(2, '----', '----', '--------')
-        for (const port of ports) write.line(2, or(textAt(port, 'name'), '<unset>'), String(numberAt(port, 'port')), textAt(port, 'protocol'))
+        for (const port of ports)
+          write.line(2, or(textAt(port, 'name'), '<unset>'), String(numberAt(port, 'port')), textAt(port, 'protocol'))
       }
       write.line(0)
     }

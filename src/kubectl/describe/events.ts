@@ -18,7 +18,12 @@ const eventsAbout = (object: LooseObject, { session, resource }: DescribeContext
   if (!events) return []
   const { name = '', namespace = '', uid = '' } = object.metadata ?? {}
   const about = uid ? [`involvedObject.uid=${uid}`] : []
-  const fieldSelector = [`involvedObject.kind=${object.kind ?? resource.kind}`, `involvedObject.name=${name}`, ...(namespace ? [`involvedObject.namespace=${namespace}`] : []), ...about]
+  const fieldSelector = [
+    `involvedObject.kind=${object.kind ?? resource.kind}`,
+    `involvedObject.name=${name}`,
+    ...(namespace ? [`involvedObject.namespace=${namespace}`] : []),
+    ...about,
+  ]
   try {
     return listAt(session.list(events, namespace, { fieldSelector: fieldSelector.join(','), limit: 500 }), 'items')
   } catch (error) {
@@ -30,7 +35,9 @@ const eventsAbout = (object: LooseObject, { session, resource }: DescribeContext
 /** The table of events at the end of a description. */
 export const writeEventTable = (write: Description, events: readonly LooseObject[], now: number): void => {
   if (events.length === 0) return write.line(0, 'Events:', '<none>')
-  const sorted = events.toSorted((a, b) => (textAt(a, 'lastTimestamp') < textAt(b, 'lastTimestamp') ? -1 : textAt(a, 'lastTimestamp') > textAt(b, 'lastTimestamp') ? 1 : 0))
+  const sorted = events.toSorted((a, b) =>
+    textAt(a, 'lastTimestamp') < textAt(b, 'lastTimestamp') ? -1 : textAt(a, 'lastTimestamp') > textAt(b, 'lastTimestamp') ? 1 : 0,
+  )
   write.flush()
   write.line(0, 'Events:')
   write.line(1, 'Type', 'Reason', 'Age', 'From', 'Message')
@@ -38,7 +45,14 @@ export const writeEventTable = (write: Description, events: readonly LooseObject
   for (const event of sorted) {
     const path = textAt(event, 'involvedObject', 'fieldPath')
     const source = textAt(event, 'source', 'component') || textAt(event, 'reportingComponent')
-    write.line(1, textAt(event, 'type'), textAt(event, 'reason'), interval(event, now), source, (path ? `${path}: ` : '') + textAt(event, 'message').trim())
+    write.line(
+      1,
+      textAt(event, 'type'),
+      textAt(event, 'reason'),
+      interval(event, now),
+      source,
+      (path ? `${path}: ` : '') + textAt(event, 'message').trim(),
+    )
   }
 }
 

@@ -7,7 +7,18 @@ import { sortedNames, writeHead } from './parts.ts'
 
 const skipped = new Set(['metadata.managedFields', 'metadata.name', 'metadata.namespace', 'metadata.labels', 'metadata.annotations'])
 
-const acronyms = new Map([['id', 'ID'], ['uid', 'UID'], ['ip', 'IP'], ['api', 'API'], ['url', 'URL'], ['uri', 'URI'], ['cidr', 'CIDR'], ['tls', 'TLS'], ['http', 'HTTP'], ['ca', 'CA']])
+const acronyms = new Map([
+  ['id', 'ID'],
+  ['uid', 'UID'],
+  ['ip', 'IP'],
+  ['api', 'API'],
+  ['url', 'URL'],
+  ['uri', 'URI'],
+  ['cidr', 'CIDR'],
+  ['tls', 'TLS'],
+  ['http', 'HTTP'],
+  ['ca', 'CA'],
+])
 
 /** `Creation Timestamp` of `creationTimestamp`, `API Version` of `apiVersion`. */
 const label = (field: string): string => {

@@ -18,7 +18,24 @@ import { serviceAccount } from './service-account.ts'
 import { service } from './service.ts'
 
 /** Kinds with a description of their own. */
-export const describers: readonly Describer[] = [clusterRole, clusterRoleBinding, configMap, daemonSet, deployment, endpointSlice, endpoints, namespace, node, pod, replicaSet, role, roleBinding, secret, serviceAccount, service]
+export const describers: readonly Describer[] = [
+  clusterRole,
+  clusterRoleBinding,
+  configMap,
+  daemonSet,
+  deployment,
+  endpointSlice,
+  endpoints,
+  namespace,
+  node,
+  pod,
+  replicaSet,
+  role,
+  roleBinding,
+  secret,
+  serviceAccount,
+  service,
+]
 
 /** The text that `kubectl describe` prints about one object. */
 export const describeObject = (object: LooseObject, context: DescribeContext): string => {

@@ -17,7 +17,15 @@ export const namespace: Describer = {
       write.line(0, 'Conditions:')
       write.line(1, 'Type', 'Status', 'LastTransitionTime', 'Reason', 'Message')
       write.line(1, '----', '------', '------------------', '------', '-------')
-      for (const one of conditions) write.line(1, textAt(one, 'type'), textAt(one, 'status'), textAt(one, 'lastTransitionTime'), textAt(one, 'reason'), textAt(one, 'message'))
+      for (const one of conditions)
+        write.line(
+          1,
+          textAt(one, 'type'),
+          textAt(one, 'status'),
+          textAt(one, 'lastTransitionTime'),
+          textAt(one, 'reason'),
+          textAt(one, 'message'),
+        )
     }
     const name = textAt(object, 'metadata', 'name')
     const quotas = listOf('resourcequotas', name, context)

@@ -8,8 +8,15 @@ const rolePrefix = 'node-role.kubernetes.io/'
 
 const rolesOf = (node: LooseObject): string => {
   const labels = mapAt(node, 'metadata', 'labels')
-  const roles = Object.keys(labels).flatMap((name) => (name.startsWith(rolePrefix) ? [name.slice(rolePrefix.length)] : name === 'kubernetes.io/role' ? [String(labels[name])] : []))
-  return roles.filter((role) => role !== '').sort().join(',') || '<none>'
+  const roles = Object.keys(labels).flatMap((name) =>
+    name.startsWith(rolePrefix) ? [name.slice(rolePrefix.length)] : name === 'kubernetes.io/role' ? [String(labels[name])] : [],
+  )
+  return (
+    roles
+      .filter((role) => role !== '')
+      .sort()
+      .join(',') || '<none>'
+  )
 }
 
 export const taintText = (taint: LooseObject): string => {
@@ -18,7 +25,9 @@ export const taintText = (taint: LooseObject): string => {
 }
 
 const writeTaints = (write: Description, node: LooseObject): void => {
-  const taints = listAt(node, 'spec', 'taints').toSorted((a, b) => (textAt(a, 'effect') + textAt(a, 'key') < textAt(b, 'effect') + textAt(b, 'key') ? -1 : 1))
+  const taints = listAt(node, 'spec', 'taints').toSorted((a, b) =>
+    textAt(a, 'effect') + textAt(a, 'key') < textAt(b, 'effect') + textAt(b, 'key') ? -1 : 1,
+  )
   if (taints.length === 0) return write.line(0, 'Taints:', '<none>')
   taints.forEach((taint, i) => write.line(0, i === 0 ? 'Taints:' : '', taintText(taint)))
 }
@@ -41,7 +50,15 @@ const writeConditions = (write: Description, node: LooseObject): void => {
   write.line(1, 'Type', 'Status', 'LastHeartbeatTime', 'LastTransitionTime', 'Reason', 'Message')
   write.line(1, '----', '------', '-----------------', '------------------', '------', '-------')
   for (const one of conditions) {
-    write.line(1, textAt(one, 'type'), textAt(one, 'status'), longTime(at(one, 'lastHeartbeatTime')), longTime(at(one, 'lastTransitionTime')), textAt(one, 'reason'), textAt(one, 'message'))
+    write.line(
+      1,
+      textAt(one, 'type'),
+      textAt(one, 'status'),
+      longTime(at(one, 'lastHeartbeatTime')),
+      longTime(at(one, 'lastTransitionTime')),
+      textAt(one, 'reason'),
+      textAt(one, 'message'),
+    )
   }
 }
 
@@ -52,11 +69,17 @@ const writeSizes = (write: Description, title: string, sizes: Readonly<Record<st
 }
 
 const systemInfo: readonly (readonly [string, string])[] = [
-  ['Machine ID', 'machineID'], ['System UUID', 'systemUUID'], ['Boot ID', 'bootID'], ['Kernel Version', 'kernelVersion'], ['OS Image', 'osImage'],
-  ['Operating System', 'operatingSystem'], ['Architecture', 'architecture'], ['Container Runtime Version', 'containerRuntimeVersion'],
-  ['Kubelet Version', 'kubeletVersion'], ['Kube-Proxy Version', 'kubeProxyVersion'],
+  ['Machine ID', 'machineID'],
+  ['System UUID', 'systemUUID'],
+  ['Boot ID', 'bootID'],
+  ['Kernel Version', 'kernelVersion'],
+  ['OS Image', 'osImage'],
+  ['Operating System', 'operatingSystem'],
+  ['Architecture', 'architecture'],
+  ['Container Runtime Version', 'containerRuntimeVersion'],
+  ['Kubelet Version', 'kubeletVersion'],
+  ['Kube-Proxy Version', 'kubeProxyVersion'],
 ]
-
 
 /** Requests or limits of one resource of a Pod: the sum of its containers, or the greatest init container's. */
 const podTotal = (pod: LooseObject, kind: 'requests' | 'limits', resource: string): number => {
@@ -68,14 +91,26 @@ const podTotal = (pod: LooseObject, kind: 'requests' | 'limits', resource: strin
   return Math.max(sum + kept, ...first.map(value)) + amount(mapAt(pod, 'spec', 'overhead')[resource])
 }
 
-const units: Readonly<Record<string, number>> = { '': 1, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40 }
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  m: 1e-3,
+  k: 1e3,
+  M: 1e6,
+  G: 1e9,
+  T: 1e12,
+  Ki: 2 ** 10,
+  Mi: 2 ** 20,
+  Gi: 2 ** 30,
+  Ti: 2 ** 40,
+}
 
 const amount = (text: unknown): number => {
   const match = /^([\d.]+)([A-Za-z]*)$/.exec(String(text ?? '0'))
   return match ? Number(match[1]) * (units[match[2]!] ?? 1) : 0
 }
 
-const cpuText = (cores: number): string => (Math.round(cores * 1000) % 1000 === 0 ? String(Math.round(cores)) : `${Math.round(cores * 1000)}m`)
+const cpuText = (cores: number): string =>
+  Math.round(cores * 1000) % 1000 === 0 ? String(Math.round(cores)) : `${Math.round(cores * 1000)}m`
 
 const bytesText = (bytes: number): string => {
   for (const unit of ['Gi', 'Mi', 'Ki']) if (bytes > 0 && bytes % units[unit]! === 0) return `${bytes / units[unit]!}${unit}`
@@ -101,18 +136,34 @@ const writePods = (write: Description, node: LooseObject, context: DescribeConte
       return name === 'cpu' ? `${cpuText(total)} (${share(total, cpu)})` : `${bytesText(total)} (${share(total, memory)})`
     }
     const cells = [cell('requests', 'cpu'), cell('limits', 'cpu'), cell('requests', 'memory'), cell('limits', 'memory')]
-    write.line(1, textAt(pod, 'metadata', 'namespace'), textAt(pod, 'metadata', 'name'), '', ...cells, ageOf(at(pod, 'metadata', 'creationTimestamp'), now))
+    write.line(
+      1,
+      textAt(pod, 'metadata', 'namespace'),
+      textAt(pod, 'metadata', 'name'),
+      '',
+      ...cells,
+      ageOf(at(pod, 'metadata', 'creationTimestamp'), now),
+    )
   }
   write.line(0, 'Allocated resources:')
   write.line(1, '(Total limits may be over 100 percent, i.e., overcommitted.)')
   write.line(1, 'Resource', 'Requests', 'Limits')
   write.line(1, '--------', '--------', '------')
   const sum = (kind: 'requests' | 'limits', name: string) => pods.reduce((total, pod) => total + podTotal(pod, kind, name), 0)
-  for (const name of ['cpu', 'memory', 'ephemeral-storage', ...Object.keys(size).filter((one) => one.startsWith('hugepages-')).sort()]) {
+  for (const name of [
+    'cpu',
+    'memory',
+    'ephemeral-storage',
+    ...Object.keys(size)
+      .filter((one) => one.startsWith('hugepages-'))
+      .sort(),
+  ]) {
     const print = name === 'cpu' ? cpuText : bytesText
     const all = amount(size[name])
     const extended = name.startsWith('hugepages')
-    const cells = (['requests', 'limits'] as const).map((kind) => `${print(sum(kind, name))} (${share(sum(kind, name), extended && all === 0 ? 0 : all)})`)
+    const cells = (['requests', 'limits'] as const).map(
+      (kind) => `${print(sum(kind, name))} (${share(sum(kind, name), extended && all === 0 ? 0 : all)})`,
+    )
     write.line(1, name, ...cells)
   }
 }
@@ -120,7 +171,10 @@ const writePods = (write: Description, node: LooseObject, context: DescribeConte
 const nodeEvents = (node: LooseObject, { session }: DescribeContext): readonly LooseObject[] => {
   const events = session.mapper.find('events')
   const name = textAt(node, 'metadata', 'name')
-  const query = (uid: string) => ({ fieldSelector: `involvedObject.kind=Node,involvedObject.name=${name},involvedObject.uid=${uid}`, limit: 500 })
+  const query = (uid: string) => ({
+    fieldSelector: `involvedObject.kind=Node,involvedObject.name=${name},involvedObject.uid=${uid}`,
+    limit: 500,
+  })
   if (!events) return []
   return [...new Set([name, textAt(node, 'metadata', 'uid')])].flatMap((uid) => listAt(session.list(events, '', query(uid)), 'items'))
 }
@@ -151,4 +205,3 @@ export const node: Describer = {
     if (context.showEvents) writeEventTable(write, nodeEvents(object, context), context.now)
   },
 }
-

@@ -11,7 +11,11 @@ export const sortedNames = (map: object): readonly string[] => Object.keys(map).
 
 /** `a=1,b=2`, `<none>` if empty. */
 export const joined = (map: Readonly<Record<string, unknown>>): string =>
-  Object.keys(map).length === 0 ? '<none>' : sortedNames(map).map((name) => `${name}=${String(map[name])}`).join(',')
+  Object.keys(map).length === 0
+    ? '<none>'
+    : sortedNames(map)
+        .map((name) => `${name}=${String(map[name])}`)
+        .join(',')
 
 /** `Labels:` and a line for each. */
 export const writeLabels = (write: Description, level: number, title: string, labels: Readonly<Record<string, unknown>>): void => {
@@ -20,13 +24,19 @@ export const writeLabels = (write: Description, level: number, title: string, la
   names.forEach((name, i) => write.line(i === 0 ? level : 0, i === 0 ? `${title}:` : '', `${name}=${String(labels[name])}`))
 }
 
-export const writeAnnotations = (write: Description, level: number, title: string, annotations: Readonly<Record<string, unknown>>): void => {
+export const writeAnnotations = (
+  write: Description,
+  level: number,
+  title: string,
+  annotations: Readonly<Record<string, unknown>>,
+): void => {
   const names = sortedNames(annotations).filter((name) => name !== lastApplied)
   if (names.length === 0) write.line(level, `${title}:`, '<none>')
   names.forEach((name, i) => {
     const value = String(annotations[name]).replace(/\n$/, '')
     const head = i === 0 ? `${title}:` : ''
-    if (value.length + name.length + 2 <= longest && !value.includes('\n')) return write.line(i === 0 ? level : 0, head, `${name}: ${value}`)
+    if (value.length + name.length + 2 <= longest && !value.includes('\n'))
+      return write.line(i === 0 ? level : 0, head, `${name}: ${value}`)
     write.line(i === 0 ? level : 0, head, `${name}:`)
     for (const line of value.split('\n')) write.line(0, '', `  ${shorten(line, longest - 2)}`)
   })
@@ -39,7 +49,8 @@ export const longTime = (time: unknown): string => {
 }
 
 /** The age of a time, `<unknown>` without one. */
-export const ageOf = (time: unknown, now: number): string => (typeof time === 'string' && time !== '' ? humanDuration(now - Date.parse(time)) : '<unknown>')
+export const ageOf = (time: unknown, now: number): string =>
+  typeof time === 'string' && time !== '' ? humanDuration(now - Date.parse(time)) : '<unknown>'
 
 /** A label selector as `metav1.FormatLabelSelector` prints it. */
 export const selectorText = (selector: unknown): string => {
@@ -72,4 +83,5 @@ export const writeHead = (write: Description, object: LooseObject, options: { re
 }
 
 /** A taint's or toleration's time and the like: blank when it is not there. */
-export const or = (value: unknown, fallback: string): string => (value === undefined || value === null || value === '' ? fallback : String(value))
+export const or = (value: unknown, fallback: string): string =>
+  value === undefined || value === null || value === '' ? fallback : String(value)

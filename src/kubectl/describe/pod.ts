@@ -61,7 +61,11 @@ export const pod: Describer = {
     if (at(object, 'status', 'startTime')) write.line(0, 'Start Time:', longTime(at(object, 'status', 'startTime')))
     writeLabels(write, 0, 'Labels', mapAt(object, 'metadata', 'labels'))
     writeAnnotations(write, 0, 'Annotations', mapAt(object, 'metadata', 'annotations'))
-    if (textAt(object, 'metadata', 'deletionTimestamp') && textAt(object, 'status', 'phase') !== 'Failed' && textAt(object, 'status', 'phase') !== 'Succeeded') {
+    if (
+      textAt(object, 'metadata', 'deletionTimestamp') &&
+      textAt(object, 'status', 'phase') !== 'Failed' &&
+      textAt(object, 'status', 'phase') !== 'Succeeded'
+    ) {
       write.line(0, 'Status:', `${statusText(object)[0]} (lasts ${lasts(object, context.now)})`)
       write.line(0, 'Termination Grace Period:', `${numberAt(object, 'metadata', 'deletionGracePeriodSeconds')}s`)
     } else write.line(0, 'Status:', textAt(object, 'status', 'phase'))

@@ -10,7 +10,8 @@ const describe: Describer['describe'] = (object, write) => {
   write.line(0, 'Subjects:')
   write.line(1, 'Kind', 'Name', 'Namespace')
   write.line(1, '----', '----', '---------')
-  for (const subject of listAt(object, 'subjects')) write.line(1, textAt(subject, 'kind'), textAt(subject, 'name'), textAt(subject, 'namespace'))
+  for (const subject of listAt(object, 'subjects'))
+    write.line(1, textAt(subject, 'kind'), textAt(subject, 'name'), textAt(subject, 'namespace'))
 }
 
 export const roleBinding: Describer = { kind: 'RoleBinding.rbac.authorization.k8s.io', describe }

@@ -11,7 +11,9 @@ const endpointsText = (slices: readonly LooseObject[], portName: string): string
     const ready = listAt(slice, 'endpoints').filter((endpoint) => at(endpoint, 'conditions', 'ready') !== false)
     return ports.flatMap((port) =>
       ready.flatMap((endpoint) =>
-        ((at(endpoint, 'addresses') as readonly string[] | undefined) ?? []).map((address) => `${address.includes(':') ? `[${address}]` : address}:${textAt(port, 'port')}`),
+        ((at(endpoint, 'addresses') as readonly string[] | undefined) ?? []).map(
+          (address) => `${address.includes(':') ? `[${address}]` : address}:${textAt(port, 'port')}`,
+        ),
       ),
     )
   })
@@ -22,7 +24,10 @@ const endpointsText = (slices: readonly LooseObject[], portName: string): string
 const slicesOf = (object: LooseObject, { session }: DescribeContext): readonly LooseObject[] => {
   const resource = session.mapper.find('endpointslices.discovery.k8s.io')
   if (!resource) return []
-  return listAt(session.list(resource, object.metadata?.namespace, { labelSelector: `kubernetes.io/service-name=${object.metadata?.name ?? ''}` }), 'items')
+  return listAt(
+    session.list(resource, object.metadata?.namespace, { labelSelector: `kubernetes.io/service-name=${object.metadata?.name ?? ''}` }),
+    'items',
+  )
 }
 
 const writePorts = (write: Description, object: LooseObject, slices: readonly LooseObject[]): void => {
@@ -56,14 +61,26 @@ export const service: Describer = {
     if (of('loadBalancerIP')) write.line(0, 'Desired LoadBalancer IP:', of('loadBalancerIP'))
     if (of('externalName')) write.line(0, 'External Name:', of('externalName'))
     const ingress = listAt(object, 'status', 'loadBalancer', 'ingress')
-    if (ingress.length > 0) write.line(0, 'LoadBalancer Ingress:', ingress.map((one) => textAt(one, 'ip') ? `${textAt(one, 'ip')}${textAt(one, 'ipMode') ? ` (${textAt(one, 'ipMode')})` : ''}` : textAt(one, 'hostname')).join(', '))
+    if (ingress.length > 0)
+      write.line(
+        0,
+        'LoadBalancer Ingress:',
+        ingress
+          .map((one) =>
+            textAt(one, 'ip')
+              ? `${textAt(one, 'ip')}${textAt(one, 'ipMode') ? ` (${textAt(one, 'ipMode')})` : ''}`
+              : textAt(one, 'hostname'),
+          )
+          .join(', '),
+      )
     writePorts(write, object, slicesOf(object, context))
     write.line(0, 'Session Affinity:', of('sessionAffinity'))
     if (of('externalTrafficPolicy')) write.line(0, 'External Traffic Policy:', of('externalTrafficPolicy'))
     if (of('internalTrafficPolicy')) write.line(0, 'Internal Traffic Policy:', of('internalTrafficPolicy'))
     if (numberAt(object, 'spec', 'healthCheckNodePort') > 0) write.line(0, 'HealthCheck NodePort:', of('healthCheckNodePort'))
     if (of('trafficDistribution')) write.line(0, 'Traffic Distribution:', of('trafficDistribution'))
-    if (at(object, 'spec', 'loadBalancerSourceRanges')) write.line(0, 'LoadBalancer Source Ranges:', texts(object, 'loadBalancerSourceRanges'))
+    if (at(object, 'spec', 'loadBalancerSourceRanges'))
+      write.line(0, 'LoadBalancer Source Ranges:', texts(object, 'loadBalancerSourceRanges'))
     writeEvents(write, object, context)
   },
 }

@@ -10,8 +10,14 @@ const alignBlock = (lines: readonly (readonly string[])[], padding: number): rea
       for (let j = i; j < end; j++) widths[j]![column] = width
     }
   }
-  return lines.map((cells, i) => cells.map((cell, column) => (column === cells.length - 1 ? cell : cell + ' '.repeat(widths[i]![column]! - [...cell].length))).join(''))
+  return lines.map((cells, i) =>
+    cells.map((cell, column) => (column === cells.length - 1 ? cell : cell + ' '.repeat(widths[i]![column]! - [...cell].length))).join(''),
+  )
 }
 
 /** Aligns tab-separated text with elastic tab stops, as Go's text/tabwriter does: a column lasts as long as lines follow that have it. */
-export const alignTabs = (text: string, padding = 2): string => alignBlock(text.split('\n').map((line) => line.split('\t')), padding).join('\n')
+export const alignTabs = (text: string, padding = 2): string =>
+  alignBlock(
+    text.split('\n').map((line) => line.split('\t')),
+    padding,
+  ).join('\n')

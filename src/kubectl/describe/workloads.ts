@@ -9,9 +9,15 @@ export const writePodsStatus = (write: Description, object: LooseObject, { sessi
   if (!pods) return
   const selector = at(object, 'spec', 'selector')
   const list = session.list(pods, object.metadata?.namespace, { labelSelector: selectorText(selector) })
-  const own = listAt(list, 'items').filter((one) => one.metadata?.ownerReferences?.some(({ uid, controller }) => controller && uid === object.metadata?.uid))
+  const own = listAt(list, 'items').filter((one) =>
+    one.metadata?.ownerReferences?.some(({ uid, controller }) => controller && uid === object.metadata?.uid),
+  )
   const count = (phase: string) => own.filter((one) => textAt(one, 'status', 'phase') === phase).length
-  write.line(0, 'Pods Status:', `${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`)
+  write.line(
+    0,
+    'Pods Status:',
+    `${count('Running')} Running / ${count('Pending')} Waiting / ${count('Succeeded')} Succeeded / ${count('Failed')} Failed`,
+  )
 }
 
 export const writeConditions = (write: Description, object: LooseObject): void => {

@@ -3,7 +3,8 @@ import { flag } from './write-flags.ts'
 
 /** Flags of the verbs that show things. */
 
-export const outputFormats = 'json, yaml, kyaml, name, go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json, jsonpath-file, custom-columns, custom-columns-file or wide'
+export const outputFormats =
+  'json, yaml, kyaml, name, go-template, go-template-file, template, templatefile, jsonpath, jsonpath-as-json, jsonpath-file, custom-columns, custom-columns-file or wide'
 
 export const getPrintFlags: readonly Flag[] = [
   flag.boolean('allow-missing-template-keys', 'Print nothing for a missing field instead of failing in templates.', { default: 'true' }),

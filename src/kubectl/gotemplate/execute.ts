@@ -98,7 +98,10 @@ class Execution {
     if (value === undefined || value === null) return []
     if (Array.isArray(value)) return value.map((item: Value, i) => [BigInt(i), item] as const)
     if (typeof value === 'bigint') return Array.from({ length: Number(value) }, (_, i) => [BigInt(i), BigInt(i)] as const)
-    if (typeof value === 'object') return Object.entries(value).filter(([, item]) => item !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
+    if (typeof value === 'object')
+      return Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
     throw this.#error(command, `range can't iterate over ${valueText(value)}`)
   }
 
@@ -132,7 +135,12 @@ class Execution {
     if (first!.type !== 'function') {
       if (rest.length > 0 || piped.length > 0) {
         const name = first!.type === 'field' ? first!.names.at(-1)! : ''
-        throw this.#error(command, first!.type === 'field' ? `${name} is not a method but has arguments` : `can't give argument to non-function ${command.source.split(' ')[0]}`)
+        throw this.#error(
+          command,
+          first!.type === 'field'
+            ? `${name} is not a method but has arguments`
+            : `can't give argument to non-function ${command.source.split(' ')[0]}`,
+        )
       }
       return this.#operand(first!, dot, command)
     }
@@ -181,7 +189,11 @@ class Execution {
         if (value === null) throw this.#error(command, `nil data; no entry for key ${JSON.stringify(name)}`)
         throw this.#error(command, `nil pointer evaluating interface {}.${name}`)
       }
-      if (typeof value !== 'object' || Array.isArray(value)) throw this.#error(command, `can't evaluate field ${name} in type ${typeText(value) === '[]interface {}' ? 'interface {}' : 'interface {}'}`)
+      if (typeof value !== 'object' || Array.isArray(value))
+        throw this.#error(
+          command,
+          `can't evaluate field ${name} in type ${typeText(value) === '[]interface {}' ? 'interface {}' : 'interface {}'}`,
+        )
       value = (value as Record<string, Value>)[name]
       if (value === undefined && !this.#allowMissing) throw this.#error(command, `map has no entry for key ${JSON.stringify(name)}`)
     }
@@ -190,4 +202,5 @@ class Execution {
 }
 
 /** The text that a template makes of data; throws UsageError with text/template's words. */
-export const renderGoTemplate = (template: Template, data: Value, allowMissing: boolean): string => new Execution(template, data, allowMissing).run(data)
+export const renderGoTemplate = (template: Template, data: Value, allowMissing: boolean): string =>
+  new Execution(template, data, allowMissing).run(data)

@@ -66,31 +66,48 @@ const sprint = (values: readonly Value[]): string =>
 const formatVerb = (verb: string, precision: string | undefined, value: Value): string => {
   const wrong = () => `%!${verb}(${typeText(value)}=${plainText(value)})`
   if (verb === 'v') return plainText(value)
-  if (verb === 's') return typeof value === 'string' ? value.slice(0, precision === undefined ? undefined : Number(precision)) : typeof value === 'object' ? plainText(value) : wrong()
+  if (verb === 's')
+    return typeof value === 'string'
+      ? value.slice(0, precision === undefined ? undefined : Number(precision))
+      : typeof value === 'object'
+        ? plainText(value)
+        : wrong()
   if (verb === 'q') return typeof value === 'string' ? JSON.stringify(value) : wrong()
   if (verb === 'd') return typeof value === 'bigint' ? String(value) : wrong()
   if (verb === 't') return typeof value === 'boolean' ? String(value) : wrong()
   if (verb === 'f') return typeof value === 'number' ? value.toFixed(Number(precision ?? 6)) : wrong()
   if (verb === 'g') return typeof value === 'number' ? floatText(value) : wrong()
-  if (verb === 'x') return typeof value === 'bigint' ? value.toString(16) : typeof value === 'string' ? [...new TextEncoder().encode(value)].map((byte) => byte.toString(16).padStart(2, '0')).join('') : wrong()
+  if (verb === 'x')
+    return typeof value === 'bigint'
+      ? value.toString(16)
+      : typeof value === 'string'
+        ? [...new TextEncoder().encode(value)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+        : wrong()
   if (verb === 'T') return typeText(value)
   return wrong()
 }
 
 const printf = (format: Value, ...values: readonly Value[]): string => {
   let used = 0
-  const text = String(format).replace(/%([-+0 #]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g, (_, flags: string, width: string | undefined, precision: string | undefined, verb: string) => {
-    if (verb === '%') return '%'
-    if (used >= values.length) return `%!${verb}(MISSING)`
-    const formatted = formatVerb(verb, precision, values[used++])
-    const size = Number(width ?? 0)
-    return flags.includes('-') ? formatted.padEnd(size) : formatted.padStart(size, flags.includes('0') ? '0' : ' ')
-  })
+  const text = String(format).replace(
+    /%([-+0 #]*)(\d+)?(?:\.(\d+))?([a-zA-Z%])/g,
+    (_, flags: string, width: string | undefined, precision: string | undefined, verb: string) => {
+      if (verb === '%') return '%'
+      if (used >= values.length) return `%!${verb}(MISSING)`
+      const formatted = formatVerb(verb, precision, values[used++])
+      const size = Number(width ?? 0)
+      return flags.includes('-') ? formatted.padEnd(size) : formatted.padStart(size, flags.includes('0') ? '0' : ' ')
+    },
+  )
   const extra = values.slice(used)
   return extra.length === 0 ? text : `${text}%!(EXTRA ${extra.map((value) => `${typeText(value)}=${plainText(value)}`).join(', ')})`
 }
 
-const html = (text: string): string => text.replace(/[<>&'"\0]/g, (character) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', "'": '&#39;', '"': '&#34;', '\0': '\uFFFD' })[character]!)
+const html = (text: string): string =>
+  text.replace(
+    /[<>&'"\0]/g,
+    (character) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', "'": '&#39;', '"': '&#34;', '\0': '\uFFFD' })[character]!,
+  )
 
 const exists = (value: Value, ...path: readonly Value[]): boolean => {
   let current = value
@@ -119,7 +136,12 @@ export const functions: Readonly<Record<string, TemplateFunction>> = {
   println: (...values) => `${values.map(plainText).join(' ')}\n`,
   printf,
   html: (...values) => html(sprint(values)),
-  js: (...values) => sprint(values).replace(/[\\'"<>&=]/g, (character) => (character === '\\' || character === "'" || character === '"' ? `\\${character}` : `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)),
+  js: (...values) =>
+    sprint(values).replace(/[\\'"<>&=]/g, (character) =>
+      character === '\\' || character === "'" || character === '"'
+        ? `\\${character}`
+        : `\\u${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`,
+    ),
   urlquery: (...values) => new URLSearchParams([['', sprint(values)]]).toString().slice(1),
   call: () => fail('call of non-function'),
   eq: (first, ...others) => (others.length === 0 ? fail('missing argument for comparison') : others.some((other) => equal(first, other))),

@@ -2,7 +2,16 @@ import { expect, test } from 'vitest'
 import { parseGoTemplate, renderGoTemplate } from './index.ts'
 
 const render = (template: string, data: unknown) => renderGoTemplate(parseGoTemplate(template), data, true)
-const data = { metadata: { name: 'ash', labels: { b: '2', a: '1' } }, data: { 'dotted.key': 'dk' }, items: [{ name: 'x', n: 1 }, { name: 'y', n: 2 }], big: 1000000, secret: 'aGk=' }
+const data = {
+  metadata: { name: 'ash', labels: { b: '2', a: '1' } },
+  data: { 'dotted.key': 'dk' },
+  items: [
+    { name: 'x', n: 1 },
+    { name: 'y', n: 2 },
+  ],
+  big: 1000000,
+  secret: 'aGk=',
+}
 
 test.each([
   ['{{.metadata.name}}{{"\\n"}}', 'ash\n'],

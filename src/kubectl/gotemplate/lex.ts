@@ -7,7 +7,9 @@ export interface Token {
 }
 
 /** A piece of a template: text, or the tokens of an action. */
-export type Piece = { readonly type: 'text'; readonly text: string } | { readonly type: 'action'; readonly tokens: readonly Token[]; readonly position: number }
+export type Piece =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'action'; readonly tokens: readonly Token[]; readonly position: number }
 
 const patterns: readonly (readonly [Token['type'], RegExp])[] = [
   ['blank', /[ \t\r\n]+/y],
@@ -29,7 +31,8 @@ const patterns: readonly (readonly [Token['type'], RegExp])[] = [
 export const lineOf = (source: string, position: number): number => source.slice(0, position).split('\n').length
 
 /** A syntax error in the words of text/template. */
-export const syntaxError = (source: string, position: number, message: string): UsageError => new UsageError(`template: output:${lineOf(source, position)}: ${message}`)
+export const syntaxError = (source: string, position: number, message: string): UsageError =>
+  new UsageError(`template: output:${lineOf(source, position)}: ${message}`)
 
 /** Splits a template into texts and actions, with `{{-` and `-}}` trimming the texts around them. */
 export const lexTemplate = (source: string): readonly Piece[] => {
@@ -90,5 +93,12 @@ const nextToken = (source: string, position: number, start: number): Token => {
   if (character === '"') throw syntaxError(source, start, 'unterminated quoted string')
   if (character === '`') throw syntaxError(source, start, 'unterminated raw quoted string')
   if (character === ':') throw syntaxError(source, start, 'expected :=')
-  throw syntaxError(source, start, `unexpected bad character U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${character}' in command`.replace('bad character', 'bad character'))
+  throw syntaxError(
+    source,
+    start,
+    `unexpected bad character U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')} '${character}' in command`.replace(
+      'bad character',
+      'bad character',
+    ),
+  )
 }

@@ -23,7 +23,12 @@ export interface Pipeline {
 export type TemplateNode =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'action'; readonly pipeline: Pipeline }
-  | { readonly type: 'if' | 'with' | 'range'; readonly pipeline: Pipeline; readonly body: readonly TemplateNode[]; readonly otherwise: readonly TemplateNode[] }
+  | {
+      readonly type: 'if' | 'with' | 'range'
+      readonly pipeline: Pipeline
+      readonly body: readonly TemplateNode[]
+      readonly otherwise: readonly TemplateNode[]
+    }
   | { readonly type: 'template'; readonly name: string; readonly pipeline?: Pipeline }
   | { readonly type: 'break' | 'continue' }
 

@@ -73,7 +73,9 @@ class Parser {
     if (keyword === 'template') {
       const name = unquote(rest[0]?.text ?? '""')
       const argument = trimBlanks(rest.slice(1))
-      return argument.length === 0 ? { type: 'template', name } : { type: 'template', name, pipeline: this.#pipeline(argument, position, 'template clause') }
+      return argument.length === 0
+        ? { type: 'template', name }
+        : { type: 'template', name, pipeline: this.#pipeline(argument, position, 'template clause') }
     }
     if (tokens.length === 0) throw this.#error(position, 'missing value for command')
     return { type: 'action', pipeline: this.#pipeline(tokens, position, 'command') }
@@ -111,7 +113,10 @@ class Parser {
     let rest = tokens
     const assign = words.findIndex((token) => token.type === ':=' || token.type === '=')
     if (assign > 0 && words.slice(0, assign).every((token) => token.type === 'variable' || token.type === ',')) {
-      variables = words.slice(0, assign).filter((token) => token.type === 'variable').map((token) => token.text)
+      variables = words
+        .slice(0, assign)
+        .filter((token) => token.type === 'variable')
+        .map((token) => token.text)
       declares = words[assign]!.type === ':='
       rest = trimBlanks(tokens.slice(tokens.indexOf(words[assign]!) + 1))
       if (!declares) for (const name of variables) this.#checkVariable(name, position)
@@ -128,7 +133,7 @@ class Parser {
   #command(tokens: readonly Token[], position: number, context: string): Command {
     if (tokens.length === 0) throw this.#error(position, `missing value for ${context}`)
     const operands: Operand[] = []
-    for (let i = 0; i < tokens.length; ) {
+    for (let i = 0; i < tokens.length;) {
       if (tokens[i]!.type === 'blank') {
         i++
         continue

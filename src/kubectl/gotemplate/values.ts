@@ -22,7 +22,9 @@ export const plainText = (value: Value): string => {
   if (Array.isArray(value)) return `[${value.map(plainText).join(' ')}]`
   if (typeof value === 'number') return floatText(value)
   if (typeof value === 'object') {
-    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
+    const entries = Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
     return `map[${entries.map(([name, inner]) => `${name}:${plainText(inner)}`).join(' ')}]`
   }
   return String(value)

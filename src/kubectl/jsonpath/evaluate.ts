@@ -30,7 +30,9 @@ const inside = (value: unknown): Values => {
   if (Array.isArray(value)) return value
   if (typeof value === 'string') return [...new TextEncoder().encode(value)]
   if (isNothing(value) || typeof value !== 'object') return []
-  return Object.keys(value as object).sort().map((name) => (value as Record<string, unknown>)[name])
+  return Object.keys(value as object)
+    .sort()
+    .map((name) => (value as Record<string, unknown>)[name])
 }
 
 const evalRecursive = (input: Values): Values =>
@@ -167,4 +169,5 @@ class Evaluation {
 }
 
 /** The results of each action and text of a template, in order; throws UsageError with client-go's words. */
-export const findJsonPath = (nodes: readonly PathNode[], data: unknown, allowMissing: boolean): readonly Values[] => new Evaluation(allowMissing).run(nodes, 0, data).results
+export const findJsonPath = (nodes: readonly PathNode[], data: unknown, allowMissing: boolean): readonly Values[] =>
+  new Evaluation(allowMissing).run(nodes, 0, data).results

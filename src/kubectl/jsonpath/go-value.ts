@@ -8,13 +8,18 @@ export const goType = (value: unknown): string => {
 }
 
 const sortedEntries = (value: object): readonly (readonly [string, unknown])[] =>
-  Object.entries(value).filter(([, inner]) => inner !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
+  Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
 
 /** Go's `%v`. */
 export const goPrint = (value: unknown): string => {
   if (value === null || value === undefined) return '<nil>'
   if (Array.isArray(value)) return `[${value.map(goPrint).join(' ')}]`
-  if (typeof value === 'object') return `map[${sortedEntries(value).map(([name, inner]) => `${name}:${goPrint(inner)}`).join(' ')}]`
+  if (typeof value === 'object')
+    return `map[${sortedEntries(value)
+      .map(([name, inner]) => `${name}:${goPrint(inner)}`)
+      .join(' ')}]`
   if (typeof value === 'number') return goNumber(value)
   return String(value)
 }
@@ -29,7 +34,10 @@ export const goNumber = (value: number): string => {
 export const goSyntax = (value: unknown): string => {
   if (value === null || value === undefined) return 'interface {}(nil)'
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`
-  if (typeof value === 'object') return `map[string]interface {}{${sortedEntries(value).map(([name, inner]) => `${JSON.stringify(name)}:${goSyntax(inner)}`).join(', ')}}`
+  if (typeof value === 'object')
+    return `map[string]interface {}{${sortedEntries(value)
+      .map(([name, inner]) => `${JSON.stringify(name)}:${goSyntax(inner)}`)
+      .join(', ')}}`
   if (typeof value === 'string') return JSON.stringify(value)
   return typeof value === 'number' ? goNumber(value) : String(value)
 }

@@ -15,4 +15,6 @@ const printValue = (value: unknown): string => {
 
 /** The text that a JSONPath template makes of data. */
 export const renderJsonPath = (template: string, data: unknown, allowMissing = true): string =>
-  findJsonPath(parseJsonPath(template), data, allowMissing).map((values) => values.map(printValue).join(' ')).join('')
+  findJsonPath(parseJsonPath(template), data, allowMissing)
+    .map((values) => values.map(printValue).join(' '))
+    .join('')

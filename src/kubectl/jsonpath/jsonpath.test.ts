@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { renderJsonPath } from './index.ts'
 
-const data = { a: { 'x.y': 'dk', n: 3, l: [1, 2, 3] }, items: [{ name: 'ash', h: '20', p: 80 }, { name: 'birch', h: '15', p: 53 }, { name: 'fern' }] }
+const data = {
+  a: { 'x.y': 'dk', n: 3, l: [1, 2, 3] },
+  items: [{ name: 'ash', h: '20', p: 80 }, { name: 'birch', h: '15', p: 53 }, { name: 'fern' }],
+}
 
 test.each([
   ['{.items[*].name}', 'ash birch fern'],

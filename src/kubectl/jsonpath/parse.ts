@@ -4,7 +4,18 @@ import type { Bound, PathNode } from './nodes.ts'
 const isTerminator = (character: string | undefined): boolean => character === undefined || ' \t\r\n.,[]$@{}'.includes(character)
 const isWord = (character: string): boolean => /[\p{L}\p{Nd}_]/u.test(character)
 
-const escapes: Readonly<Record<string, string>> = { a: '\u0007', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v', '\\': '\\', "'": "'", '"': '"' }
+const escapes: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+}
 
 /** UnquoteExtend: strconv.Unquote that takes single quotes for a string, too. */
 const unquote = (quoted: string): string =>
@@ -13,7 +24,8 @@ const unquote = (quoted: string): string =>
     if (/^[xuU].+/.test(escape)) return String.fromCodePoint(Number.parseInt(escape.slice(1), 16))
     if (/^[0-7]{3}$/.test(escape)) return String.fromCharCode(Number.parseInt(escape, 8))
     const plain = escapes[escape]
-    if (plain === undefined || ((escape === '"' || escape === "'") && escape !== quoted[0])) throw new UsageError(`unquote string ${quoted} error invalid syntax`)
+    if (plain === undefined || ((escape === '"' || escape === "'") && escape !== quoted[0]))
+      throw new UsageError(`unquote string ${quoted} error invalid syntax`)
     return plain
   })
 
@@ -163,7 +175,8 @@ const parseBounds = (text: string): readonly [Bound, Bound, Bound] => {
   }
   const unknown: Bound = { known: false, value: 0 }
   const first = match[1] ? { known: true, value: number(match[1]) } : unknown
-  const later = (part: string | undefined): Bound => (part === undefined || part === ':' ? unknown : { known: true, value: number(part.slice(1)) })
+  const later = (part: string | undefined): Bound =>
+    part === undefined || part === ':' ? unknown : { known: true, value: number(part.slice(1)) }
   const second = match[2] === undefined ? { known: true, value: first.value + 1, derived: true } : later(match[2])
   return [first, second, later(match[3])]
 }

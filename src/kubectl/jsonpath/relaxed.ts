@@ -4,6 +4,7 @@ import { UsageError } from '../../base/index.ts'
 export const relaxedJsonPath = (text: string): string => {
   if (text === '') return text
   const match = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/.exec(text)
-  if (!match) throw new UsageError(`unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`)
+  if (!match)
+    throw new UsageError(`unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'`)
   return `{.${match[1] ?? match[2]}}`
 }

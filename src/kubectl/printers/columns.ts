@@ -8,6 +8,7 @@ const width = (text: string): number => [...text].length
 export const alignColumns = (rows: readonly (readonly string[])[], padding = 3, minimum = 6): string => {
   const widths: number[] = []
   for (const row of rows) for (let i = 0; i < row.length - 1; i++) widths[i] = Math.max(widths[i] ?? minimum - padding, width(row[i]!))
-  const line = (row: readonly string[]): string => row.map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(widths[i]! + padding - width(cell)))).join('')
+  const line = (row: readonly string[]): string =>
+    row.map((cell, i) => (i === row.length - 1 ? cell : cell + ' '.repeat(widths[i]! + padding - width(cell)))).join('')
   return rows.map((row) => `${line(row)}\n`).join('')
 }

@@ -37,7 +37,10 @@ export const customColumns = (context: PrinterContext, format: string, argument:
   const [headers = '', paths] = readFile(context, argument).split('\n')
   if (paths === undefined) throw new UsageError(`error reading template ${argument}, unexpected EOF`)
   const words = paths.trim().split(/\s+/)
-  return headers.trim().split(/\s+/).map((header, index) => ({ header, path: parseJsonPath(relaxedJsonPath(words[index] ?? '')) }))
+  return headers
+    .trim()
+    .split(/\s+/)
+    .map((header, index) => ({ header, path: parseJsonPath(relaxedJsonPath(words[index] ?? '')) }))
 }
 
 const cell = (object: LooseObject, { path }: CustomColumn): string => {
@@ -47,4 +50,7 @@ const cell = (object: LooseObject, { path }: CustomColumn): string => {
 
 /** Prints objects as such a table; the header once. */
 export const customColumnsText = (columns: readonly CustomColumn[], objects: readonly LooseObject[], headers: boolean): string =>
-  alignColumns([...(headers ? [columns.map(({ header }) => header)] : []), ...objects.map((object) => columns.map((one) => cell(object, one)))])
+  alignColumns([
+    ...(headers ? [columns.map(({ header }) => header)] : []),
+    ...objects.map((object) => columns.map((one) => cell(object, one))),
+  ])

@@ -24,8 +24,12 @@ const render = (value: unknown, indent: string): string => {
     if (value.every((item) => typeof item === 'object' && item !== null)) return `[${value.map((item) => render(item, indent)).join(', ')}]`
     return `[\n${value.map((item) => `${inner}${render(item, inner)},\n`).join('')}${indent}]`
   }
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined).sort(([a], [b]) => (a < b ? -1 : 1))
-  return entries.length === 0 ? '{}' : `{\n${entries.map(([name, field]) => `${inner}${key(name)}: ${render(field, inner)},\n`).join('')}${indent}}`
+  const entries = Object.entries(value)
+    .filter(([, field]) => field !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return entries.length === 0
+    ? '{}'
+    : `{\n${entries.map(([name, field]) => `${inner}${key(name)}: ${render(field, inner)},\n`).join('')}${indent}}`
 }
 
 /** KYAML: YAML in flow style, with all texts quoted. */

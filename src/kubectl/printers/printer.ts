@@ -23,7 +23,9 @@ const templateFormats = ['go-template', 'go-template-file', 'jsonpath', 'jsonpat
 export const basicFormats: readonly string[] = [...dataFormats, ...templateFormats].toSorted()
 
 export const unknownFormat = (format: string, allowed: readonly string[]): UsageError =>
-  new UsageError(`unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.toSorted().join(',')}`)
+  new UsageError(
+    `unable to match a printer suitable for the output format ${JSON.stringify(format)}, allowed formats are: ${allowed.toSorted().join(',')}`,
+  )
 
 const withoutManagedFields = (object: LooseObject): LooseObject => {
   const items = object['items']
@@ -37,17 +39,25 @@ const withoutManagedFields = (object: LooseObject): LooseObject => {
 const templateText = (context: PrinterContext, argument: string | undefined, format: string): string => {
   const text = argument || (context.flags.has('template') ? context.flags.string('template') : '')
   const kind = format.startsWith('jsonpath') ? 'jsonpath' : 'go-template'
-  if (text === '') throw new UsageError(format.endsWith('file') ? `template format specified but no template given` : 'template format specified but no template given')
+  if (text === '')
+    throw new UsageError(
+      format.endsWith('file') ? `template format specified but no template given` : 'template format specified but no template given',
+    )
   if (!format.endsWith('file')) return text
   try {
     return context.process.files.readText(text)
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
-    throw new UsageError(`error reading --template ${text}, open ${text}: ${error.message.toLowerCase()}\n`.replace('--template', kind === 'jsonpath' ? '--template' : '--template').trimEnd())
+    throw new UsageError(
+      `error reading --template ${text}, open ${text}: ${error.message.toLowerCase()}\n`
+        .replace('--template', kind === 'jsonpath' ? '--template' : '--template')
+        .trimEnd(),
+    )
   }
 }
 
-const allowsMissing = (flags: FlagValues): boolean => !flags.has('allow-missing-template-keys') || flags.boolean('allow-missing-template-keys')
+const allowsMissing = (flags: FlagValues): boolean =>
+  !flags.has('allow-missing-template-keys') || flags.boolean('allow-missing-template-keys')
 
 const jsonPathPrinter = (template: string, allowMissing: boolean, asJson: boolean): Printer => {
   const rethrow = (error: unknown, prefix: string): never => {
@@ -63,7 +73,9 @@ const jsonPathPrinter = (template: string, allowMissing: boolean, asJson: boolea
   return (object) => {
     try {
       if (!asJson) return renderJsonPath(template, object, allowMissing)
-      return findJsonPath(nodes, object, allowMissing).map((values) => `${indentedJson(values)}\n`).join('')
+      return findJsonPath(nodes, object, allowMissing)
+        .map((values) => `${indentedJson(values)}\n`)
+        .join('')
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       throw new UsageError(
@@ -87,10 +99,7 @@ const goTemplatePrinter = (text: string, allowMissing: boolean): Printer => {
     } catch (error) {
       if (!(error instanceof UsageError)) throw error
       const json = JSON.stringify(object)
-      throw new UsageError(
-        `error executing template ${JSON.stringify(text)}: ${error.message}`.replace(/^/, '') +
-          (json === '' ? '' : ''),
-      )
+      throw new UsageError(`error executing template ${JSON.stringify(text)}: ${error.message}`.replace(/^/, '') + (json === '' ? '' : ''))
     }
   }
 }
@@ -118,7 +127,12 @@ export const splitFormat = (output: string): readonly [string, string | undefine
  * The printer of `output` (the value of -o), undefined if that is ''. `sorted: false` prints JSON in the order of the fields, as
  * kubectl does with typed objects. Other formats throw, naming `allowed`.
  */
-export const objectPrinter = (context: PrinterContext, output: string, allowed: readonly string[] = basicFormats, sorted = true): Printer | undefined => {
+export const objectPrinter = (
+  context: PrinterContext,
+  output: string,
+  allowed: readonly string[] = basicFormats,
+  sorted = true,
+): Printer | undefined => {
   const { flags } = context
   const hasTemplate = flags.has('template') && flags.string('template') !== ''
   const [format, argument] = splitFormat(output === '' && hasTemplate ? 'go-template' : output)
@@ -128,6 +142,8 @@ export const objectPrinter = (context: PrinterContext, output: string, allowed: 
   if (data) return format === 'name' || keepManaged ? data : (object) => data(withoutManagedFields(object))
   if (!templateFormats.includes(format)) throw unknownFormat(output, allowed)
   const text = templateText(context, argument, format)
-  const printer = format.startsWith('jsonpath') ? jsonPathPrinter(text, allowsMissing(flags), format === 'jsonpath-as-json') : goTemplatePrinter(text, allowsMissing(flags))
+  const printer = format.startsWith('jsonpath')
+    ? jsonPathPrinter(text, allowsMissing(flags), format === 'jsonpath-as-json')
+    : goTemplatePrinter(text, allowsMissing(flags))
   return (object) => printer(isRecord(object) ? object : {})
 }

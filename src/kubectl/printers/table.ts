@@ -3,7 +3,12 @@ import { at, listAt, mapAt, numberAt, textAt, valuesAt } from '../object.ts'
 
 /** A server's Table, as far as kubectl looks at it. */
 export interface Table {
-  readonly columnDefinitions: readonly { readonly name: string; readonly type?: string; readonly format?: string; readonly priority?: number }[]
+  readonly columnDefinitions: readonly {
+    readonly name: string
+    readonly type?: string
+    readonly format?: string
+    readonly priority?: number
+  }[]
   readonly rows: readonly TableRow[]
 }
 
@@ -16,7 +21,10 @@ export const isTable = (body: unknown): boolean => textAt(body, 'kind') === 'Tab
 
 export const readTable = (body: unknown): Table => ({
   columnDefinitions: listAt(body, 'columnDefinitions').map((column) => ({
-    name: textAt(column, 'name'), type: textAt(column, 'type'), format: textAt(column, 'format'), priority: numberAt(column, 'priority'),
+    name: textAt(column, 'name'),
+    type: textAt(column, 'type'),
+    format: textAt(column, 'format'),
+    priority: numberAt(column, 'priority'),
   })),
   rows: listAt(body, 'rows').map((row) => ({ cells: valuesAt(row, 'cells'), object: row['object'] })),
 })
@@ -56,7 +64,13 @@ export const tableHeader = (table: Table, options: TableOptions): readonly strin
 ]
 
 /** The shown cells of one row. */
-export const tableCells = (table: Table, row: TableRow, resource: Resource | undefined, options: TableOptions, event = ''): readonly string[] => {
+export const tableCells = (
+  table: Table,
+  row: TableRow,
+  resource: Resource | undefined,
+  options: TableOptions,
+  event = '',
+): readonly string[] => {
   const shown = shownColumns(table, options.wide)
   const labels = mapAt(row.object, 'metadata', 'labels')
   const named = table.columnDefinitions.findIndex(({ format }) => format === 'name')
@@ -64,7 +78,9 @@ export const tableCells = (table: Table, row: TableRow, resource: Resource | und
   return [
     ...(options.withEvent ? [event] : []),
     ...(options.withNamespace ? [textAt(row.object, 'metadata', 'namespace')] : []),
-    ...shown.map((index) => (index === nameColumn && options.withKind && resource ? `${qualifiedKind(resource)}/` : '') + cellText(row.cells[index])),
+    ...shown.map(
+      (index) => (index === nameColumn && options.withKind && resource ? `${qualifiedKind(resource)}/` : '') + cellText(row.cells[index]),
+    ),
     ...options.labelColumns.map((label) => String(labels[label] ?? '')),
     ...(options.showLabels ? [labelsText(labels)] : []),
   ]

@@ -12,12 +12,15 @@ const wanted = ({ flags }: Invocation, resource: Resource): boolean => {
   return resource.verbs.length > 0 && flags.list('categories').every((category) => resource.categories.includes(category))
 }
 
-const order = (by: string) => (a: Resource, b: Resource): number => {
-  const key = (resource: Resource) => (by === 'kind' ? [resource.kind, ''] : by === 'name' ? [resource.plural, ''] : [resource.group, resource.plural])
-  const [x, y] = [key(a), key(b)]
-  if (x[0] !== y[0]) return x[0]! < y[0]! ? -1 : 1
-  return x[1]! < y[1]! ? -1 : x[1]! > y[1]! ? 1 : 0
-}
+const order =
+  (by: string) =>
+  (a: Resource, b: Resource): number => {
+    const key = (resource: Resource) =>
+      by === 'kind' ? [resource.kind, ''] : by === 'name' ? [resource.plural, ''] : [resource.group, resource.plural]
+    const [x, y] = [key(a), key(b)]
+    if (x[0] !== y[0]) return x[0]! < y[0]! ? -1 : 1
+    return x[1]! < y[1]! ? -1 : x[1]! > y[1]! ? 1 : 0
+  }
 
 const row = (resource: Resource, wide: boolean): readonly string[] => [
   resource.plural,
@@ -33,7 +36,11 @@ export const apiResources: Verb = {
   group: 'other',
   summary: 'Print the supported API resources on the server',
   usage: 'api-resources [flags]',
-  examples: ['# All of them\nkubectl api-resources', '# With their verbs\nkubectl api-resources -o wide', '# Those of one group\nkubectl api-resources --api-group=apps'],
+  examples: [
+    '# All of them\nkubectl api-resources',
+    '# With their verbs\nkubectl api-resources -o wide',
+    '# Those of one group\nkubectl api-resources --api-group=apps',
+  ],
   flags: [
     flag.string('api-group', 'Only resources of this API group.'),
     flag.boolean('cached', 'Use what was kept of earlier answers.'),
@@ -59,7 +66,9 @@ export const apiResources: Verb = {
     }
     const wide = output === 'wide'
     const header = ['NAME', 'SHORTNAMES', 'APIVERSION', 'NAMESPACED', 'KIND', ...(wide ? ['VERBS', 'CATEGORIES'] : [])]
-    await invocation.out(alignColumns([...(flags.boolean('no-headers') ? [] : [header]), ...resources.map((resource) => row(resource, wide))]))
+    await invocation.out(
+      alignColumns([...(flags.boolean('no-headers') ? [] : [header]), ...resources.map((resource) => row(resource, wide))]),
+    )
     return 0
   },
 }

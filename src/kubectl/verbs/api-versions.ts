@@ -12,8 +12,15 @@ export const apiVersions: Verb = {
     const { args, path } = invocation
     if (args.length > 0) throw usageErrorf(path, `unexpected arguments: [${args.join(' ')}]`)
     const { discovery } = (await invocation.connect({ attempts: 1, ignoreCache: true })).mapper
-    const versions = discovery.groups.flatMap(({ name, versions: all }) => all.map((version) => (name === '' ? version : `${name}/${version}`)))
-    await invocation.out(versions.toSorted().map((version) => `${version}\n`).join(''))
+    const versions = discovery.groups.flatMap(({ name, versions: all }) =>
+      all.map((version) => (name === '' ? version : `${name}/${version}`)),
+    )
+    await invocation.out(
+      versions
+        .toSorted()
+        .map((version) => `${version}\n`)
+        .join(''),
+    )
     return 0
   },
 }

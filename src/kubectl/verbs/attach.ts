@@ -14,7 +14,9 @@ const notices = [
 ]
 
 const specOf = (pod: LooseObject, name: string): unknown =>
-  ['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => listAt(pod, 'spec', list)).find((one) => textAt(one, 'name') === name)
+  ['containers', 'initContainers', 'ephemeralContainers']
+    .flatMap((list) => listAt(pod, 'spec', list))
+    .find((one) => textAt(one, 'name') === name)
 
 /** How to come back to a terminal that was left (`reattachMessage` in pkg/cmd/attach/attach.go). */
 const reattachMessage = (pod: LooseObject, container: string): string => {
@@ -26,7 +28,8 @@ const reattachMessage = (pod: LooseObject, container: string): string => {
 
 const validate = ({ args, flags }: Invocation): void => {
   if (args.length === 0) throw new UsageError('at least 1 argument is required for attach')
-  if (args.length > 2) throw new UsageError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`)
+  if (args.length > 2)
+    throw new UsageError(`expected POD, TYPE/NAME, or TYPE NAME, (at most 2 arguments) saw ${args.length}: [${args.join(' ')}]`)
   if (flags.duration('pod-running-timeout') <= 0) throw new UsageError('--pod-running-timeout must be higher than zero')
 }
 
@@ -35,7 +38,10 @@ export const attach: Verb = {
   group: 'troubleshoot',
   summary: 'Attach to a running container',
   usage: 'attach (POD | TYPE/NAME) -c CONTAINER',
-  examples: ['# See what the first container of a Pod prints\nkubectl attach web-1', '# Talk to its process\nkubectl attach web-1 -c shell -i -t'],
+  examples: [
+    '# See what the first container of a Pod prints\nkubectl attach web-1',
+    '# Talk to its process\nkubectl attach web-1 -c shell -i -t',
+  ],
   flags: [
     flag.string('container', 'The container.', { short: 'c' }),
     flag.duration('pod-running-timeout', 'How long to wait for a Pod to run.', { default: '1m0s' }),
@@ -52,16 +58,20 @@ export const attach: Verb = {
     const pod = podsOf(session, infos[0]!)[0]
     if (!pod) throw new UsageError('timed out waiting for the condition')
     const phase = textAt(pod, 'status', 'phase')
-    if (phase === 'Succeeded' || phase === 'Failed') throw new UsageError(`cannot attach a container in a completed pod; current phase is ${phase}`)
+    if (phase === 'Succeeded' || phase === 'Failed')
+      throw new UsageError(`cannot attach a container in a completed pod; current phase is ${phase}`)
     const [chosen, quiet, withInput] = [flags.string('container'), flags.boolean('quiet'), flags.boolean('stdin')]
-    if (chosen && !containerNames(pod).includes(chosen)) throw new UsageError(`cannot attach to the container: container ${chosen} not found in pod ${nameOf(pod)}`)
+    if (chosen && !containerNames(pod).includes(chosen))
+      throw new UsageError(`cannot attach to the container: container ${chosen} not found in pod ${nameOf(pod)}`)
     const byDefault = defaultContainer(pod)
     if (!chosen && !quiet) await invocation.error(byDefault.notice)
     const container = chosen || byDefault.name
     const hasTty = at(specOf(pod, container), 'tty') === true
-    if (flags.boolean('tty') && !hasTty && !quiet) await invocation.error(`error: Unable to use a TTY - container ${container} did not allocate one\n`)
+    if (flags.boolean('tty') && !hasTty && !quiet)
+      await invocation.error(`error: Unable to use a TTY - container ${container} did not allocate one\n`)
     const raw = hasTty && process.tty !== undefined && withInput
-    if (hasTty && !raw && withInput && !quiet) await invocation.error('Unable to use a TTY - input is not a terminal or the right kind of file\n')
+    if (hasTty && !raw && withInput && !quiet)
+      await invocation.error('Unable to use a TTY - input is not a terminal or the right kind of file\n')
     if (!quiet) await invocation.error(`${notices.join('\n')}\n`)
     const query = { container, stdin: withInput || undefined, stdout: true, stderr: !hasTty || undefined, tty: hasTty || undefined }
     const path = resourcePath(session.resolve('pods'), pod.metadata?.namespace, nameOf(pod), 'attach', query)

@@ -18,7 +18,15 @@ export const markNodes = (session: KubectlSession, nodes: readonly Info[], unsch
   const lines: string[] = []
   const errors = visitAll(nodes, true, ({ resource, name, object = {} }) => {
     const done = (at(object, 'spec', 'unschedulable') === true) === unschedulable
-    if (!done && dryRun !== 'client') session.patch(resource, '', name, 'strategic', { spec: { unschedulable: unschedulable || null } }, dryRun === 'server' ? { dryRun: 'All' } : {})
+    if (!done && dryRun !== 'client')
+      session.patch(
+        resource,
+        '',
+        name,
+        'strategic',
+        { spec: { unschedulable: unschedulable || null } },
+        dryRun === 'server' ? { dryRun: 'All' } : {},
+      )
     lines.push(`${objectName(object)} ${withDryRun(done ? `already ${operation}` : operation, dryRun)}\n`)
   })
   return { lines, errors }

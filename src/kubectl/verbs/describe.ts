@@ -16,10 +16,21 @@ const byPrefix = async (invocation: Invocation): Promise<readonly Info[]> => {
   const items = listAt(session.list(resource, invocation.namespace, { limit: 500 }), 'items')
   return items
     .filter((item) => item.metadata?.name?.startsWith(prefix))
-    .map((item) => ({ resource, namespace: item.metadata?.namespace ?? '', name: item.metadata?.name ?? '', object: withKind(item, resource), source: '' }))
+    .map((item) => ({
+      resource,
+      namespace: item.metadata?.namespace ?? '',
+      name: item.metadata?.name ?? '',
+      object: withKind(item, resource),
+      source: '',
+    }))
 }
 
-const describeAll = async (invocation: Invocation, infos: readonly Info[], before: readonly unknown[], separator: string): Promise<number> => {
+const describeAll = async (
+  invocation: Invocation,
+  infos: readonly Info[],
+  before: readonly unknown[],
+  separator: string,
+): Promise<number> => {
   const session = await invocation.connect()
   const texts: string[] = []
   const errors = visitAll(infos, true, ({ resource, object, namespace, name }) => {
@@ -39,7 +50,11 @@ export const describe: Verb = {
   description:
     'Tell all about an object or a group of objects.\n\n What is printed is put together from several objects: an object, what belongs to it, and its events. TYPE NAME_PREFIX describes all whose names begin so.',
   usage: 'describe (-f FILENAME | TYPE [NAME_PREFIX | -l label] | TYPE/NAME)',
-  examples: ['# A node\nkubectl describe nodes node01', '# A Pod\nkubectl describe pods/web-1', '# All Pods with a label\nkubectl describe pods -l app=web'],
+  examples: [
+    '# A node\nkubectl describe nodes node01',
+    '# A Pod\nkubectl describe pods/web-1',
+    '# All Pods with a label\nkubectl describe pods -l app=web',
+  ],
   flags: [
     allNamespacesFlag,
     chunkSizeFlag,
@@ -51,11 +66,21 @@ export const describe: Verb = {
     const { args, flags } = invocation
     const fromFiles = flags.list('filename').length > 0 || flags.string('kustomize') !== ''
     if (args.length === 0 && !fromFiles) {
-      throw new UsageError('You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.')
+      throw new UsageError(
+        'You must specify the type of resource to describe. Use "kubectl api-resources" for a complete list of supported resources.',
+      )
     }
     const found = await findResources(invocation, {
-      args, filenames: flags.list('filename'), kustomize: flags.string('kustomize'), recursive: flags.boolean('recursive'), continueOnError: true, typeMeansAll: true,
-      allNamespaces: flags.boolean('all-namespaces'), chunkSize: flags.int('chunk-size'), latest: true, ...(flags.string('selector') ? { labelSelector: flags.string('selector') } : {}),
+      args,
+      filenames: flags.list('filename'),
+      kustomize: flags.string('kustomize'),
+      recursive: flags.boolean('recursive'),
+      continueOnError: true,
+      typeMeansAll: true,
+      allNamespaces: flags.boolean('all-namespaces'),
+      chunkSize: flags.int('chunk-size'),
+      latest: true,
+      ...(flags.string('selector') ? { labelSelector: flags.string('selector') } : {}),
     })
     if (found.infos.length === 0 && args.length === 2 && !fromFiles && found.errors.length > 0 && found.errors.every(isNotFound)) {
       const matching = await byPrefix(invocation)

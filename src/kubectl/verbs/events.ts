@@ -10,15 +10,21 @@ import type { Invocation, Verb } from '../verb.ts'
 const header = ['LAST SEEN', 'TYPE', 'REASON', 'OBJECT', 'MESSAGE']
 
 const timeOf = (event: LooseObject): number => {
-  const text = textAt(event, 'series', 'lastObservedTime') || textAt(event, 'lastTimestamp') || textAt(event, 'eventTime') || textAt(event, 'firstTimestamp')
+  const text =
+    textAt(event, 'series', 'lastObservedTime') ||
+    textAt(event, 'lastTimestamp') ||
+    textAt(event, 'eventTime') ||
+    textAt(event, 'firstTimestamp')
   return text === '' ? 0 : Date.parse(text)
 }
 
-const age = (time: unknown, now: number): string => (typeof time === 'string' && time !== '' ? humanDuration(now - Date.parse(time)) : '<unknown>')
+const age = (time: unknown, now: number): string =>
+  typeof time === 'string' && time !== '' ? humanDuration(now - Date.parse(time)) : '<unknown>'
 
 const interval = (event: LooseObject, now: number): string => {
   const first = age(at(event, 'eventTime') ?? at(event, 'firstTimestamp'), now)
-  if (at(event, 'series')) return `${age(at(event, 'series', 'lastObservedTime'), now)} (x${numberAt(event, 'series', 'count')} over ${first})`
+  if (at(event, 'series'))
+    return `${age(at(event, 'series', 'lastObservedTime'), now)} (x${numberAt(event, 'series', 'count')} over ${first})`
   return numberAt(event, 'count') > 1 ? `${age(at(event, 'lastTimestamp'), now)} (x${numberAt(event, 'count')} over ${first})` : first
 }
 
@@ -40,7 +46,13 @@ const selectorFor = async (invocation: Invocation, about: string): Promise<strin
   return `involvedObject.apiVersion=${version},involvedObject.kind=${resource.kind},involvedObject.name=${name}`
 }
 
-const watchEvents = async (invocation: Invocation, print: (event: LooseObject) => string, wanted: (event: LooseObject) => boolean, query: Readonly<Record<string, string>>, namespace: string): Promise<number> => {
+const watchEvents = async (
+  invocation: Invocation,
+  print: (event: LooseObject) => string,
+  wanted: (event: LooseObject) => boolean,
+  query: Readonly<Record<string, string>>,
+  namespace: string,
+): Promise<number> => {
   const session = await invocation.connect()
   const stream = session.watch(session.resolve('events'), namespace, query)
   for (let change = await stream.next(); change !== undefined && change !== 'late'; change = await stream.next()) {
@@ -54,8 +66,13 @@ export const events: Verb = {
   name: 'events',
   group: 'troubleshoot',
   summary: 'List events',
-  usage: 'events [(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]',
-  examples: ['# Those of the namespace\nkubectl events', '# About one Pod\nkubectl events --for pod/web-1', '# Warnings only\nkubectl events --types=Warning'],
+  usage:
+    'events [(-o|--output=)json|yaml|kyaml|name|go-template|go-template-file|template|templatefile|jsonpath|jsonpath-as-json|jsonpath-file] [--for TYPE/NAME] [--watch] [--types=Normal,Warning]',
+  examples: [
+    '# Those of the namespace\nkubectl events',
+    '# About one Pod\nkubectl events --for pod/web-1',
+    '# Warnings only\nkubectl events --types=Warning',
+  ],
   flags: [
     allNamespacesFlag,
     chunkSizeFlag,
@@ -76,8 +93,12 @@ export const events: Verb = {
     const namespace = flags.boolean('all-namespaces') ? '' : invocation.namespace
     const query: Readonly<Record<string, string>> = fieldSelector ? { fieldSelector } : {}
     const list = session.list(resource, namespace, { ...query, limit: flags.int('chunk-size') || undefined })
-    const wanted = (event: LooseObject) => types.length === 0 || types.some((type) => type.toLowerCase() === textAt(event, 'type').toLowerCase())
-    const found = listAt(list, 'items').filter(wanted).toSorted((a, b) => timeOf(a) - timeOf(b)).map((event) => withKind(event, resource))
+    const wanted = (event: LooseObject) =>
+      types.length === 0 || types.some((type) => type.toLowerCase() === textAt(event, 'type').toLowerCase())
+    const found = listAt(list, 'items')
+      .filter(wanted)
+      .toSorted((a, b) => timeOf(a) - timeOf(b))
+      .map((event) => withKind(event, resource))
     const aligner = new Aligner()
     let headers = flags.boolean('no-headers') ? [] : [[...(namespace === '' ? ['NAMESPACE'] : []), ...header]]
     const rows = (all: readonly LooseObject[]): string => {
@@ -89,7 +110,10 @@ export const events: Verb = {
       await invocation.error(namespace === '' ? 'No events found.\n' : `No events found in ${namespace} namespace.\n`)
       return 0
     }
-    if (found.length > 0) await invocation.out(printer ? printer({ apiVersion: 'v1', kind: 'EventList', metadata: list.metadata ?? {}, items: found }) : rows(found))
+    if (found.length > 0)
+      await invocation.out(
+        printer ? printer({ apiVersion: 'v1', kind: 'EventList', metadata: list.metadata ?? {}, items: found }) : rows(found),
+      )
     if (!flags.boolean('watch')) return 0
     const one = (event: LooseObject) => (printer ? printer(withKind(event, resource)) : rows([event]))
     return watchEvents(invocation, one, wanted, { ...query, resourceVersion: textAt(list, 'metadata', 'resourceVersion') }, namespace)

@@ -7,7 +7,17 @@ import type { Resource } from '../discovery.ts'
 import type { Invocation, Verb } from '../verb.ts'
 
 const scalars: Readonly<Record<string, string>> = {
-  string: 'string', integer: 'integer', int64: 'integer', double: 'number', boolean: 'boolean', time: 'string', microTime: 'string', intOrString: 'IntOrString', bytes: 'string', any: 'Object', quantity: 'Quantity',
+  string: 'string',
+  integer: 'integer',
+  int64: 'integer',
+  double: 'number',
+  boolean: 'boolean',
+  time: 'string',
+  microTime: 'string',
+  intOrString: 'IntOrString',
+  bytes: 'string',
+  any: 'Object',
+  quantity: 'Quantity',
 }
 
 const show = (type: string): string => {
@@ -37,7 +47,8 @@ const fieldLines = (type: string, recursive: boolean, indent: string, path: read
     })
     .join('')
 
-const head = ({ group, kind, version }: Resource): string => `${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${kind}\nVERSION:    ${version}\n\n`
+const head = ({ group, kind, version }: Resource): string =>
+  `${group === '' ? '' : `GROUP:      ${group}\n`}KIND:       ${kind}\nVERSION:    ${version}\n\n`
 
 const find = async (invocation: Invocation, type: string): Promise<Resource> => {
   const session = await invocation.connect({ attempts: 0 })
@@ -47,7 +58,9 @@ const find = async (invocation: Invocation, type: string): Promise<Resource> => 
   if (wanted === '') return found
   const slash = wanted.indexOf('/')
   const [group, version] = slash < 0 ? ['', wanted] : [wanted.slice(0, slash), wanted.slice(slash + 1)]
-  const other = session.mapper.discovery.resources.find((one) => one.plural === found.plural && one.group === group && one.version === version)
+  const other = session.mapper.discovery.resources.find(
+    (one) => one.plural === found.plural && one.group === group && one.version === version,
+  )
   if (!other) throw new UsageError(`couldn't find resource for "${group}/${version}, Resource=${found.plural}"`)
   return other
 }
@@ -65,13 +78,20 @@ export const explain: Verb = {
   ],
   async run(invocation) {
     const { args, flags } = invocation
-    if (args.length === 0) throw new UsageError('You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.')
+    if (args.length === 0)
+      throw new UsageError(
+        'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.',
+      )
     if (args.length > 1) throw new UsageError('We accept only this format: explain RESOURCE')
     const [type = '', ...path] = args[0]!.split('.')
     const resource = await find(invocation, type)
     const wide = flags.string('output') === 'plaintext-openapiv2'
-    const title = wide ? head(resource).replace(/^(\w+:) {4,}/gm, (_, word: string) => word.padEnd(resource.group === '' ? 10 : 10)) : head(resource)
-    let current = kinds.find(({ kind, group, version }) => kind === resource.kind && group === resource.group && version === resource.version)?.type ?? resource.kind
+    const title = wide
+      ? head(resource).replace(/^(\w+:) {4,}/gm, (_, word: string) => word.padEnd(resource.group === '' ? 10 : 10))
+      : head(resource)
+    let current =
+      kinds.find(({ kind, group, version }) => kind === resource.kind && group === resource.group && version === resource.version)?.type ??
+      resource.kind
     let field: FieldSchema | undefined
     let owner = current
     for (const name of path) {

@@ -16,7 +16,12 @@ export const kustomize: Verb = {
     { name: 'helm-command', kind: 'string', default: 'helm', summary: 'The helm to run.' },
     { name: 'helm-debug', kind: 'boolean', default: 'false', summary: 'Have helm tell more.' },
     { name: 'helm-kube-version', kind: 'string', default: '', summary: 'The version of Kubernetes for Helm.' },
-    { name: 'load-restrictor', kind: 'string', default: 'LoadRestrictionsRootOnly', summary: 'LoadRestrictionsRootOnly or LoadRestrictionsNone: whether files may lie elsewhere.' },
+    {
+      name: 'load-restrictor',
+      kind: 'string',
+      default: 'LoadRestrictionsRootOnly',
+      summary: 'LoadRestrictionsRootOnly or LoadRestrictionsNone: whether files may lie elsewhere.',
+    },
     { name: 'mount', kind: 'list', default: '', summary: 'What functions see of the disk.' },
     { name: 'network', kind: 'boolean', default: 'false', summary: 'Functions may use the network.' },
     { name: 'network-name', kind: 'string', default: 'bridge', summary: 'The network of functions.' },
@@ -24,7 +29,9 @@ export const kustomize: Verb = {
   ],
   async run(invocation) {
     if (invocation.args.length > 1) throw new UsageError('specify one path to kustomization.yaml')
-    const text = buildKustomization(invocation.process, invocation.args[0] ?? '.').map((object) => toYaml(object)).join('---\n')
+    const text = buildKustomization(invocation.process, invocation.args[0] ?? '.')
+      .map((object) => toYaml(object))
+      .join('---\n')
     const output = invocation.flags.string('output')
     if (output === '') await invocation.out(text)
     else invocation.process.files.write(output, text)

@@ -21,7 +21,8 @@ const queryOf = ({ flags }: Invocation, container: string): Query => ({
   limitBytes: flags.int('limit-bytes') > 0 ? flags.int('limit-bytes') : undefined,
 })
 
-const tailOf = ({ flags }: Pick<Invocation, 'flags'>): number => (flags.string('selector') && !flags.changed('tail') ? 10 : flags.int('tail'))
+const tailOf = ({ flags }: Pick<Invocation, 'flags'>): number =>
+  flags.string('selector') && !flags.changed('tail') ? 10 : flags.int('tail')
 
 interface Source {
   readonly pod: LooseObject
@@ -29,7 +30,10 @@ interface Source {
   readonly prefix: string
 }
 
-const prefixed = (text: string, prefix: string): string => (prefix === '' || text === '' ? text : text.replace(/^(?=[\s\S])/gm, prefix).replace(new RegExp(`\\n${prefix.replace(/[[\]]/g, '\\$&')}$`), '\n'))
+const prefixed = (text: string, prefix: string): string =>
+  prefix === '' || text === ''
+    ? text
+    : text.replace(/^(?=[\s\S])/gm, prefix).replace(new RegExp(`\\n${prefix.replace(/[[\]]/g, '\\$&')}$`), '\n')
 
 const printLog = async (invocation: Invocation, session: KubectlSession, { pod, container, prefix }: Source): Promise<void> => {
   const path = resourcePath(session.resolve('pods'), pod.metadata?.namespace, nameOf(pod), 'log', queryOf(invocation, container))
@@ -37,13 +41,16 @@ const printLog = async (invocation: Invocation, session: KubectlSession, { pod, 
   if (response.body !== undefined) await invocation.out(prefixed(piece(response.body), prefix))
   if (!response.stream) return
   const stream = new PieceStream<unknown>(invocation.process, response)
-  for (let next = await stream.next(); next !== undefined && next !== 'late'; next = await stream.next()) await invocation.out(prefixed(piece(next), prefix))
+  for (let next = await stream.next(); next !== undefined && next !== 'late'; next = await stream.next())
+    await invocation.out(prefixed(piece(next), prefix))
 }
 
 const checkFlags = ({ args, flags }: Invocation): void => {
   const container = flags.string('container')
-  if (flags.string('since-time') && flags.duration('since') !== 0) throw new UsageError('at most one of `sinceTime` or `sinceSeconds` may be specified')
-  if (flags.boolean('all-containers') && container !== '') throw new UsageError(`--all-containers=true should not be specified with container name ${container}`)
+  if (flags.string('since-time') && flags.duration('since') !== 0)
+    throw new UsageError('at most one of `sinceTime` or `sinceSeconds` may be specified')
+  if (flags.boolean('all-containers') && container !== '')
+    throw new UsageError(`--all-containers=true should not be specified with container name ${container}`)
   if (container !== '' && args.length === 2) throw new UsageError('only one of -c or an inline [CONTAINER] arg is allowed')
   if (flags.int('limit-bytes') < 0) throw new UsageError('--limit-bytes must be greater than 0')
   if (flags.duration('since') < 0) throw new UsageError('--since must be greater than 0')
@@ -55,12 +62,18 @@ const sourcesOf = async (invocation: Invocation, pods: readonly LooseObject[]): 
   const sources: Source[] = []
   for (const pod of pods) {
     const chosen = flags.string('container') || (invocation.args[1] ?? '')
-    if (chosen !== '' && !containerNames(pod).includes(chosen)) throw new UsageError(`container ${chosen} is not valid for pod ${nameOf(pod)}`)
+    if (chosen !== '' && !containerNames(pod).includes(chosen))
+      throw new UsageError(`container ${chosen} is not valid for pod ${nameOf(pod)}`)
     const byDefault = defaultContainer(pod)
     const all = flags.boolean('all-containers')
     const names = all ? containerNames(pod) : [chosen || byDefault.name]
     if (!all && chosen === '') await invocation.error(byDefault.notice)
-    for (const container of names) sources.push({ pod, container, prefix: flags.boolean('prefix') || flags.boolean('all-pods') ? `[pod/${nameOf(pod)}/${container}] ` : '' })
+    for (const container of names)
+      sources.push({
+        pod,
+        container,
+        prefix: flags.boolean('prefix') || flags.boolean('all-pods') ? `[pod/${nameOf(pod)}/${container}] ` : '',
+      })
   }
   return sources
 }
@@ -90,7 +103,12 @@ export const logs: Verb = {
   group: 'troubleshoot',
   summary: 'Print the logs for a container in a pod',
   usage: 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]',
-  examples: ['# Of a Pod with one container\nkubectl logs web-1', '# As they come\nkubectl logs -f web-1', '# Of the container that ran before\nkubectl logs -p web-1', '# Of all Pods with a label\nkubectl logs -l app=web --prefix'],
+  examples: [
+    '# Of a Pod with one container\nkubectl logs web-1',
+    '# As they come\nkubectl logs -f web-1',
+    '# Of the container that ran before\nkubectl logs -p web-1',
+    '# Of all Pods with a label\nkubectl logs -l app=web --prefix',
+  ],
   flags: [
     flag.boolean('all-containers', 'All containers of the Pods.'),
     flag.boolean('all-pods', 'All Pods of the object; sets --prefix.'),
@@ -111,9 +129,17 @@ export const logs: Verb = {
   ],
   async run(invocation) {
     const { args, flags, path } = invocation
-    if (args.length === 0 && !flags.string('selector')) throw usageErrorf(path, "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command")
-    if (args.length > 0 && flags.string('selector')) throw usageErrorf(path, "only a selector (-l) or a POD name is allowed")
-    if (args.length > 2) throw usageErrorf(path, "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command")
+    if (args.length === 0 && !flags.string('selector'))
+      throw usageErrorf(
+        path,
+        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+      )
+    if (args.length > 0 && flags.string('selector')) throw usageErrorf(path, 'only a selector (-l) or a POD name is allowed')
+    if (args.length > 2)
+      throw usageErrorf(
+        path,
+        "expected 'logs [-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]'.\nPOD or TYPE/NAME is a required argument for the logs command",
+      )
     checkFlags(invocation)
     const pods = await findPods(invocation)
     const session = await invocation.connect()
@@ -121,7 +147,9 @@ export const logs: Verb = {
     if (sources.length === 0) await invocation.error(`No resources found in ${invocation.namespace} namespace.\n`)
     if (flags.boolean('follow') && sources.length > 1) {
       if (sources.length > flags.int('max-log-requests')) {
-        throw new UsageError(`you are attempting to follow ${sources.length} log streams, but maximum allowed concurrency is ${flags.int('max-log-requests')}, use --max-log-requests to increase the limit`)
+        throw new UsageError(
+          `you are attempting to follow ${sources.length} log streams, but maximum allowed concurrency is ${flags.int('max-log-requests')}, use --max-log-requests to increase the limit`,
+        )
       }
       await Promise.all(sources.map((source) => printLog(invocation, session, source)))
     } else for (const source of sources) await printLog(invocation, session, source)

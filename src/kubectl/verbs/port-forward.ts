@@ -48,7 +48,10 @@ const readPort = (text: string, pod: LooseObject, service: LooseObject | undefin
     ? targetOf(service, pod, second)
     : { port: undefined, target: /^\d+$/.test(second) ? Number(second) : namedPort(pod, second) }
   const local = parts.length === 1 ? (port ?? (/^\d+$/.test(first) ? Number(first) : target)) : first === '' ? 0 : Number(first)
-  if (Number.isNaN(local) || local > 65_535) throw new UsageError(`error parsing local port '${first}': strconv.ParseUint: parsing ${JSON.stringify(first)}: ${Number.isNaN(local) ? 'invalid syntax' : 'value out of range'}`)
+  if (Number.isNaN(local) || local > 65_535)
+    throw new UsageError(
+      `error parsing local port '${first}': strconv.ParseUint: parsing ${JSON.stringify(first)}: ${Number.isNaN(local) ? 'invalid syntax' : 'value out of range'}`,
+    )
   if (target === 0) throw new UsageError('remote port must be > 0')
   return { local, remote: target }
 }
@@ -58,7 +61,8 @@ const openSession = (session: KubectlSession, pod: LooseObject): PortForwardSess
   try {
     return session.request({ method: 'POST', path, headers: { connection: 'Upgrade', upgrade: 'websocket' } }).upgrade as PortForwardSession
   } catch (error) {
-    if (error instanceof ApiError && error.code === 500) throw new UsageError(`error upgrading connection: ${error.message.replace(/^Internal error occurred: /, '')}`)
+    if (error instanceof ApiError && error.code === 500)
+      throw new UsageError(`error upgrading connection: ${error.message.replace(/^Internal error occurred: /, '')}`)
     throw error
   }
 }
@@ -111,12 +115,17 @@ const addressesOf = (names: readonly string[]): readonly { readonly bind: string
   )
 
 /** Listens at every address that can be had; throws if none can. */
-const listen = (invocation: Invocation, session: PortForwardSession, ports: readonly ForwardedPort[], lost: () => void): readonly Cancel[] => {
+const listen = (
+  invocation: Invocation,
+  session: PortForwardSession,
+  ports: readonly ForwardedPort[],
+  lost: () => void,
+): readonly Cancel[] => {
   const { process, flags } = invocation
   const opened: Cancel[] = []
   for (const port of ports) {
     const failures: string[] = []
-    const bound = port.local === 0 ? { ...port, local: 32_768 + (process.pid * 7919) % 28_000 } : port
+    const bound = port.local === 0 ? { ...port, local: 32_768 + ((process.pid * 7919) % 28_000) } : port
     for (const { bind, shown, family } of addressesOf(flags.list('address'))) {
       try {
         // The simulated loopback has one family: what listens on 127.0.0.1 is what [::1] means.
@@ -129,10 +138,14 @@ const listen = (invocation: Invocation, session: PortForwardSession, ports: read
       }
     }
     if (failures.length === 0) continue
-    void invocation.error(`Unable to listen on port ${bound.local}: Listeners failed to create with the following errors: [${failures.join(' ')}]\n`)
+    void invocation.error(
+      `Unable to listen on port ${bound.local}: Listeners failed to create with the following errors: [${failures.join(' ')}]\n`,
+    )
   }
   if (opened.length > 0) return opened
-  throw new UsageError(`unable to listen on any of the requested ports: [${ports.map(({ local, remote }) => `{${local} ${remote}}`).join(' ')}]`)
+  throw new UsageError(
+    `unable to listen on any of the requested ports: [${ports.map(({ local, remote }) => `{${local} ${remote}}`).join(' ')}]`,
+  )
 }
 
 export const portForward: Verb = {
@@ -140,7 +153,10 @@ export const portForward: Verb = {
   group: 'troubleshoot',
   summary: 'Forward one or more local ports to a pod',
   usage: 'port-forward TYPE/NAME [options] [LOCAL_PORT:]REMOTE_PORT [...[LOCAL_PORT_N:]REMOTE_PORT_N]',
-  examples: ['# Local port 8080 to port 80 of a Pod\nkubectl port-forward pod/web-1 8080:80', '# To some Pod behind a Service\nkubectl port-forward service/web 8080:http'],
+  examples: [
+    '# Local port 8080 to port 80 of a Pod\nkubectl port-forward pod/web-1 8080:80',
+    '# To some Pod behind a Service\nkubectl port-forward service/web 8080:http',
+  ],
   flags: [
     flag.list('address', 'Local addresses to listen at.', { default: 'localhost' }),
     flag.duration('pod-running-timeout', 'How long to wait for a Pod to run.', { default: '1m0s' }),

@@ -6,8 +6,15 @@ import { indentedJson } from '../printers/index.ts'
 import type { Verb } from '../verb.ts'
 
 const clientVersion = {
-  major: '1', minor: '35', gitVersion: 'v1.35.6', gitCommit: '0000000000000000000000000000000000000000', gitTreeState: 'clean',
-  buildDate: '2026-06-10T00:00:00Z', goVersion: 'go1.25.5', compiler: 'gc', platform: 'linux/amd64',
+  major: '1',
+  minor: '35',
+  gitVersion: 'v1.35.6',
+  gitCommit: '0000000000000000000000000000000000000000',
+  gitTreeState: 'clean',
+  buildDate: '2026-06-10T00:00:00Z',
+  goVersion: 'go1.25.5',
+  compiler: 'gc',
+  platform: 'linux/amd64',
 }
 const kustomizeVersion = 'v5.7.1'
 
@@ -23,7 +30,10 @@ export const version: Verb = {
   summary: 'Print the client and server version information',
   usage: 'version [flags]',
   examples: ['# Both\nkubectl version', '# Only of kubectl itself\nkubectl version --client'],
-  flags: [flag.boolean('client', "Only kubectl's own version; no server is asked."), flag.string('output', "'yaml' or 'json'.", { short: 'o' })],
+  flags: [
+    flag.boolean('client', "Only kubectl's own version; no server is asked."),
+    flag.string('output', "'yaml' or 'json'.", { short: 'o' }),
+  ],
   async run(invocation) {
     const { flags, args } = invocation
     if (args.length > 0) throw new UsageError(`extra arguments: [${args.join(' ')}]`)

@@ -6,7 +6,12 @@ import { parseScript } from './parse.ts'
 import { unescape } from './tokens.ts'
 import { Input, toText } from './values.ts'
 
-const known: readonly Option[] = [{ letter: 'F', value: 'required' }, { letter: 'v', value: 'required' }, { letter: 'f', value: 'required' }, { letter: 'W', value: 'required' }]
+const known: readonly Option[] = [
+  { letter: 'F', value: 'required' },
+  { letter: 'v', value: 'required' },
+  { letter: 'f', value: 'required' },
+  { letter: 'W', value: 'required' },
+]
 
 const usage = 'usage: awk [-F fs][-v var=value][prog | -f progfile][file ...]'
 
@@ -88,10 +93,16 @@ const read = (process: Process, file: string): Uint8Array => {
 async function* otherRecords(awk: Interpreter, separator: string, source: AsyncIterable<string>): AsyncGenerator<string, void, void> {
   let text = ''
   for await (const line of source) text += `${line}\n`
-  const pieces = separator === '' ? text.replace(/^\n+/, '').split(/\n{2,}/) : separator.length === 1 ? text.split(separator) : text.split(new RegExp(awk.regex(separator).source, 'u'))
+  const pieces =
+    separator === ''
+      ? text.replace(/^\n+/, '').split(/\n{2,}/)
+      : separator.length === 1
+        ? text.split(separator)
+        : text.split(new RegExp(awk.regex(separator).source, 'u'))
   if (separator === '') for (const piece of pieces) yield piece.replace(/\n$/, '')
   else {
-    const trimmed = pieces.at(-1) === '\n' || pieces.at(-1) === '' ? pieces.slice(0, -1) : [...pieces.slice(0, -1), pieces.at(-1)!.replace(/\n$/, '')]
+    const trimmed =
+      pieces.at(-1) === '\n' || pieces.at(-1) === '' ? pieces.slice(0, -1) : [...pieces.slice(0, -1), pieces.at(-1)!.replace(/\n$/, '')]
     yield* trimmed
   }
 }

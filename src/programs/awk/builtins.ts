@@ -9,10 +9,14 @@ const record: Expression = { type: 'field', index: { type: 'number', value: 0 } 
 const textOf = (awk: Interpreter, expression: Expression | undefined): string => (expression ? awk.text(awk.evaluate(expression)) : '')
 const numberOf = (awk: Interpreter, expression: Expression | undefined): number => (expression ? toNumber(awk.evaluate(expression)) : 0)
 
-const mathematics = (compute: (value: number) => number): Builtin => (awk, [value]) => compute(numberOf(awk, value))
+const mathematics =
+  (compute: (value: number) => number): Builtin =>
+  (awk, [value]) =>
+    compute(numberOf(awk, value))
 
 /** `&` in the replacement is what matched, `\&` the character. */
-const replacementFor = (replacement: string, matched: string): string => replacement.replace(/\\\\|\\&|&/g, (mark) => (mark === '&' ? matched : mark === '\\&' ? '&' : '\\'))
+const replacementFor = (replacement: string, matched: string): string =>
+  replacement.replace(/\\\\|\\&|&/g, (mark) => (mark === '&' ? matched : mark === '\\&' ? '&' : '\\'))
 
 const substitute =
   (everywhere: boolean): Builtin =>
@@ -46,7 +50,12 @@ export const builtins: Readonly<Record<string, Builtin>> = {
   split: (awk, [text, target, separator]) => {
     if (target?.type !== 'variable') return 0
     const source = textOf(awk, text)
-    const pieces = separator?.type === 'regex' ? (source === '' ? [] : source.split(new RegExp(awk.regex(separator.source).source, 'u'))) : awk.fieldsOf(source, separator ? textOf(awk, separator) : toText(awk.variables.get('FS')!))
+    const pieces =
+      separator?.type === 'regex'
+        ? source === ''
+          ? []
+          : source.split(new RegExp(awk.regex(separator.source).source, 'u'))
+        : awk.fieldsOf(source, separator ? textOf(awk, separator) : toText(awk.variables.get('FS')!))
     const cells = awk.array(target.name)
     cells.clear()
     for (const [index, piece] of pieces.entries()) cells.set(String(index + 1), new Input(piece))
@@ -61,7 +70,11 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     let seen = 0
     const text = textOf(awk, replacement)
     return textOf(awk, target).replace(new RegExp(awk.pattern(pattern).source, 'gu'), (matched: string, ...groups: unknown[]) =>
-      wanted !== 0 && ++seen !== wanted ? matched : text.replace(/\\(\d)|\\\\|&/g, (mark, digit: string | undefined) => (digit === undefined ? (mark === '&' ? matched : '\\') : digit === '0' ? matched : String(groups[Number(digit) - 1] ?? ''))),
+      wanted !== 0 && ++seen !== wanted
+        ? matched
+        : text.replace(/\\(\d)|\\\\|&/g, (mark, digit: string | undefined) =>
+            digit === undefined ? (mark === '&' ? matched : '\\') : digit === '0' ? matched : String(groups[Number(digit) - 1] ?? ''),
+          ),
     )
   },
   match: (awk, [text, pattern]) => {
@@ -70,7 +83,11 @@ export const builtins: Readonly<Record<string, Builtin>> = {
     awk.variables.set('RLENGTH', found ? found[0].length : -1)
     return found ? found.index + 1 : 0
   },
-  sprintf: (awk, [format, ...values]) => formatText(textOf(awk, format), values.map((value) => awk.evaluate(value))),
+  sprintf: (awk, [format, ...values]) =>
+    formatText(
+      textOf(awk, format),
+      values.map((value) => awk.evaluate(value)),
+    ),
   tolower: (awk, [text]) => textOf(awk, text).toLowerCase(),
   toupper: (awk, [text]) => textOf(awk, text).toUpperCase(),
   int: mathematics(Math.trunc),

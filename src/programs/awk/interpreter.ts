@@ -38,7 +38,19 @@ const depthLimit = 1000
 /** Runs awk's statements on one record at a time; reading and writing are its caller's. */
 export class Interpreter {
   readonly variables = new Map<string, Value>([
-    ['FS', ' '], ['OFS', ' '], ['ORS', '\n'], ['RS', '\n'], ['NR', 0], ['FNR', 0], ['NF', 0], ['SUBSEP', '\x1c'], ['CONVFMT', '%.6g'], ['OFMT', '%.6g'], ['RSTART', 0], ['RLENGTH', -1], ['FILENAME', ''],
+    ['FS', ' '],
+    ['OFS', ' '],
+    ['ORS', '\n'],
+    ['RS', '\n'],
+    ['NR', 0],
+    ['FNR', 0],
+    ['NF', 0],
+    ['SUBSEP', '\x1c'],
+    ['CONVFMT', '%.6g'],
+    ['OFMT', '%.6g'],
+    ['RSTART', 0],
+    ['RLENGTH', -1],
+    ['FILENAME', ''],
   ])
   readonly arrays = new Map<string, Cells>()
   readonly written: Written[] = []
@@ -94,7 +106,8 @@ export class Interpreter {
       this.#expressions.set(source, made)
       return made
     } catch (error) {
-      if (error instanceof RegexError || error instanceof SyntaxError) throw new UsageError(`awk: run time error: regular expression compile failed (${source})`, 2)
+      if (error instanceof RegexError || error instanceof SyntaxError)
+        throw new UsageError(`awk: run time error: regular expression compile failed (${source})`, 2)
       throw error
     }
   }
@@ -164,7 +177,10 @@ export class Interpreter {
         break
       case 'print': {
         const values = statement.values.map((value) => this.#shown(this.evaluate(value)))
-        this.#write((values.length > 0 ? values.join(this.text(this.variables.get('OFS')!)) : this.record) + this.text(this.variables.get('ORS')!), statement.output)
+        this.#write(
+          (values.length > 0 ? values.join(this.text(this.variables.get('OFS')!)) : this.record) + this.text(this.variables.get('ORS')!),
+          statement.output,
+        )
         break
       }
       case 'printf': {
@@ -184,7 +200,8 @@ export class Interpreter {
         break
       case 'for':
         if (statement.first) this.execute(statement.first)
-        while ((!statement.test || this.#holds(statement.test)) && this.#loop(statement.body)) if (statement.next) this.execute(statement.next)
+        while ((!statement.test || this.#holds(statement.test)) && this.#loop(statement.body))
+          if (statement.next) this.execute(statement.next)
         break
       case 'forIn':
         for (const key of [...this.array(statement.name).keys()]) {
@@ -226,7 +243,9 @@ export class Interpreter {
   }
 
   #key(subscripts: readonly Expression[]): string {
-    return subscripts.map((subscript) => this.text(this.evaluate(subscript))).join(subscripts.length > 1 ? this.text(this.variables.get('SUBSEP')!) : '')
+    return subscripts
+      .map((subscript) => this.text(this.evaluate(subscript)))
+      .join(subscripts.length > 1 ? this.text(this.variables.get('SUBSEP')!) : '')
   }
 
   evaluate(expression: Expression): Value {
@@ -250,7 +269,8 @@ export class Interpreter {
       }
       case 'assign': {
         const value = this.evaluate(expression.value)
-        const result = expression.operator === '' ? value : arithmetic(expression.operator, toNumber(this.evaluate(expression.target)), toNumber(value))
+        const result =
+          expression.operator === '' ? value : arithmetic(expression.operator, toNumber(this.evaluate(expression.target)), toNumber(value))
         this.assign(expression.target, result)
         return result
       }
@@ -294,7 +314,9 @@ export class Interpreter {
       case '>':
       case '>=': {
         const order = compare(this.evaluate(left), this.evaluate(right))
-        return { '<': order < 0, '<=': order <= 0, '==': order === 0, '!=': order !== 0, '>': order > 0, '>=': order >= 0 }[operator] ? 1 : 0
+        return { '<': order < 0, '<=': order <= 0, '==': order === 0, '!=': order !== 0, '>': order > 0, '>=': order >= 0 }[operator]
+          ? 1
+          : 0
       }
       default:
         return arithmetic(operator, toNumber(this.evaluate(left)), toNumber(this.evaluate(right)))

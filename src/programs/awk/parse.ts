@@ -201,7 +201,8 @@ class Parser {
     while (this.#peek().kind !== 'string' && this.#peek().kind !== 'regex' && tests[level]!(this.#peek())) {
       const operator = this.#next().text
       this.#newlines()
-      if (operator === 'in') left = { type: 'in', subscripts: left.type === 'call' && left.name === '' ? left.arguments : [left], name: this.#next().text }
+      if (operator === 'in')
+        left = { type: 'in', subscripts: left.type === 'call' && left.name === '' ? left.arguments : [left], name: this.#next().text }
       else left = { type: 'binary', operator, left, right: this.#binary(level + 1) }
       if (level === 4) break
     }
@@ -217,23 +218,29 @@ class Parser {
   #beginsOperand(): boolean {
     const { kind, text } = this.#peek()
     if (kind === 'keyword') return false
-    return ['number', 'string', 'regex', 'name', 'call'].includes(kind) || (kind === 'operator' && ['$', '!', '(', '-', '+', '++', '--'].includes(text))
+    return (
+      ['number', 'string', 'regex', 'name', 'call'].includes(kind) ||
+      (kind === 'operator' && ['$', '!', '(', '-', '+', '++', '--'].includes(text))
+    )
   }
 
   #sum(): Expression {
     let left = this.#product()
-    while (this.#isOperator('+') || this.#isOperator('-')) left = { type: 'binary', operator: this.#next().text, left, right: this.#product() }
+    while (this.#isOperator('+') || this.#isOperator('-'))
+      left = { type: 'binary', operator: this.#next().text, left, right: this.#product() }
     return left
   }
 
   #product(): Expression {
     let left = this.#unary()
-    while (this.#isOperator('*') || this.#isOperator('/') || this.#isOperator('%')) left = { type: 'binary', operator: this.#next().text, left, right: this.#unary() }
+    while (this.#isOperator('*') || this.#isOperator('/') || this.#isOperator('%'))
+      left = { type: 'binary', operator: this.#next().text, left, right: this.#unary() }
     return left
   }
 
   #unary(): Expression {
-    if (this.#isOperator('!') || this.#isOperator('-') || this.#isOperator('+')) return { type: 'unary', operator: this.#next().text, operand: this.#unary() }
+    if (this.#isOperator('!') || this.#isOperator('-') || this.#isOperator('+'))
+      return { type: 'unary', operator: this.#next().text, operand: this.#unary() }
     return this.#power()
   }
 
@@ -279,7 +286,8 @@ class Parser {
       const step = this.#isOperator('++') || this.#isOperator('--')
       return { type: 'field', index: step ? this.#primary() : this.#isOperator('-') ? this.#unary() : this.#primary() }
     }
-    if (token.text === '++' || token.text === '--') return { type: 'step', by: token.text === '++' ? 1 : -1, prefix: true, target: this.#primary() }
+    if (token.text === '++' || token.text === '--')
+      return { type: 'step', by: token.text === '++' ? 1 : -1, prefix: true, target: this.#primary() }
     if (token.text !== '(') return this.#fail(token)
     const greater = this.#noGreater
     this.#noGreater = 0

@@ -6,17 +6,94 @@ export interface Token {
   readonly at: number
 }
 
-const keywords = new Set(['BEGIN', 'END', 'function', 'func', 'if', 'else', 'while', 'for', 'do', 'break', 'continue', 'next', 'exit', 'return', 'delete', 'in', 'getline', 'print', 'printf'])
-const operators = ['**=', '&&', '||', '==', '!=', '<=', '>=', '+=', '-=', '*=', '/=', '%=', '^=', '++', '--', '>>', '!~', '**', '{', '}', '(', ')', '[', ']', ';', ',', '+', '-', '*', '/', '%', '^', '!', '<', '>', '|', '?', ':', '~', '$', '=']
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', a: '\x07', b: '\b', f: '\f', v: '\v', '\\': '\\', '"': '"', '/': '/' }
+const keywords = new Set([
+  'BEGIN',
+  'END',
+  'function',
+  'func',
+  'if',
+  'else',
+  'while',
+  'for',
+  'do',
+  'break',
+  'continue',
+  'next',
+  'exit',
+  'return',
+  'delete',
+  'in',
+  'getline',
+  'print',
+  'printf',
+])
+const operators = [
+  '**=',
+  '&&',
+  '||',
+  '==',
+  '!=',
+  '<=',
+  '>=',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '^=',
+  '++',
+  '--',
+  '>>',
+  '!~',
+  '**',
+  '{',
+  '}',
+  '(',
+  ')',
+  '[',
+  ']',
+  ';',
+  ',',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '^',
+  '!',
+  '<',
+  '>',
+  '|',
+  '?',
+  ':',
+  '~',
+  '$',
+  '=',
+]
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  a: '\x07',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  '\\': '\\',
+  '"': '"',
+  '/': '/',
+}
 
 /** What `\` sequences of a string mean; others keep their backslash. */
 export const unescape = (text: string): string =>
-  text.replace(/\\([0-7]{1,3}|[\s\S])/g, (whole, what: string) => (/^[0-7]/.test(what) ? String.fromCharCode(Number.parseInt(what, 8)) : (escapes[what] ?? whole)))
+  text.replace(/\\([0-7]{1,3}|[\s\S])/g, (whole, what: string) =>
+    /^[0-7]/.test(what) ? String.fromCharCode(Number.parseInt(what, 8)) : (escapes[what] ?? whole),
+  )
 
 /** After these a `/` divides; anywhere else it begins a regular expression. */
 const endsOperand = (token: Token | undefined): boolean =>
-  token !== undefined && (['number', 'string', 'regex', 'name'].includes(token.kind) || (token.kind === 'operator' && [')', ']', '$', '++', '--'].includes(token.text)))
+  token !== undefined &&
+  (['number', 'string', 'regex', 'name'].includes(token.kind) ||
+    (token.kind === 'operator' && [')', ']', '$', '++', '--'].includes(token.text)))
 
 const regexEnd = (source: string, start: number): number => {
   let bracket = false
@@ -27,7 +104,7 @@ const regexEnd = (source: string, start: number): number => {
     else if (source[i] === '/' && !bracket) return i
     else if (source[i] === '\n') break
   }
-  throw new UsageError('awk: line 1: regular expression compile failed (missing \'/\')', 2)
+  throw new UsageError("awk: line 1: regular expression compile failed (missing '/')", 2)
 }
 
 /** Splits a script into tokens; a UsageError in mawk's words where that fails. */

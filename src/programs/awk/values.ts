@@ -29,7 +29,8 @@ export const numberText = (value: number, format: string): string => {
   return Number.isNaN(value) ? 'nan' : Number.isFinite(value) ? formatText(format, [value]) : value > 0 ? 'inf' : '-inf'
 }
 
-export const toText = (value: Value, format = '%.6g'): string => (typeof value === 'number' ? numberText(value, format) : typeof value === 'string' ? value : value.text)
+export const toText = (value: Value, format = '%.6g'): string =>
+  typeof value === 'number' ? numberText(value, format) : typeof value === 'string' ? value : value.text
 
 export const isTrue = (value: Value): boolean => {
   if (typeof value === 'number') return value !== 0
@@ -68,7 +69,12 @@ const convert = (letter: string, value: Value, precision: number | undefined, al
   switch (letter) {
     case 'd':
     case 'i':
-      return Number.isFinite(number) ? BigInt(Math.trunc(number)).toString().replace(/^(-?)/, (sign) => sign).replace(/\d+/, (digits) => digits.padStart(precision ?? 0, '0')) : numberText(number, '%d')
+      return Number.isFinite(number)
+        ? BigInt(Math.trunc(number))
+            .toString()
+            .replace(/^(-?)/, (sign) => sign)
+            .replace(/\d+/, (digits) => digits.padStart(precision ?? 0, '0'))
+        : numberText(number, '%d')
     case 'o':
       return Math.trunc(number).toString(8)
     case 'x':
@@ -96,17 +102,20 @@ const convert = (letter: string, value: Value, precision: number | undefined, al
 export const formatText = (format: string, values: readonly Value[]): string => {
   let next = 0
   const take = (): Value => values[next++] ?? ''
-  return format.replace(/%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([diouxXcsfFeEgG%])/g, (whole, flags: string, width: string | undefined, precision: string | undefined, letter: string) => {
-    if (letter === '%') return '%'
-    const wide = width === '*' ? toNumber(take()) : Number(width ?? 0)
-    const digits = whole.includes('.') ? (precision === '*' ? toNumber(take()) : Number(precision ?? 0)) : undefined
-    const value = take()
-    let text = convert(letter, value, digits, flags.includes('#'))
-    if (/[dfFeEgGi]/.test(letter) && !text.startsWith('-')) text = (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') + text
-    if (flags.includes('-')) return text.padEnd(wide)
-    const zero = flags.includes('0') && letter !== 's' && letter !== 'c'
-    return zero ? text.replace(/^[-+ ]?/, (sign) => sign + '0'.repeat(Math.max(0, wide - text.length))) : text.padStart(wide)
-  })
+  return format.replace(
+    /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([diouxXcsfFeEgG%])/g,
+    (whole, flags: string, width: string | undefined, precision: string | undefined, letter: string) => {
+      if (letter === '%') return '%'
+      const wide = width === '*' ? toNumber(take()) : Number(width ?? 0)
+      const digits = whole.includes('.') ? (precision === '*' ? toNumber(take()) : Number(precision ?? 0)) : undefined
+      const value = take()
+      let text = convert(letter, value, digits, flags.includes('#'))
+      if (/[dfFeEgGi]/.test(letter) && !text.startsWith('-')) text = (flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : '') + text
+      if (flags.includes('-')) return text.padEnd(wide)
+      const zero = flags.includes('0') && letter !== 's' && letter !== 'c'
+      return zero ? text.replace(/^[-+ ]?/, (sign) => sign + '0'.repeat(Math.max(0, wide - text.length))) : text.padStart(wide)
+    },
+  )
 }
 
 /** What an operator makes of two numbers; division by zero ends the script. */

@@ -159,7 +159,13 @@ const serve = (process: Process, flags: Flags, etcd: EtcdConnection): Promise<nu
     connectKubelet: (address, kubeletPort) => network.connect(address, kubeletPort, clientCertificate),
   })
   const tls = flags.has('tls-cert-file')
-    ? { tls: { http2: true, certificate: read('tls-cert-file'), ...(flags.has('client-ca-file') ? { clientCa: read('client-ca-file') } : {}) } }
+    ? {
+        tls: {
+          http2: true,
+          certificate: read('tls-cert-file'),
+          ...(flags.has('client-ca-file') ? { clientCa: read('client-ca-file') } : {}),
+        },
+      }
     : {}
   try {
     process.listen(flags.get('bind-address', '0.0.0.0'), port, { ...tls, http: (request, peer) => server.handle(request, peer) })

@@ -26,7 +26,15 @@ export const sshd: Program = {
       open: ({ user: name, command, tty }) => {
         const user = machine.users.find(name)
         if (!user || user.shell.endsWith('nologin')) return 'denied'
-        const env = new Map([['HOME', user.home], ['USER', name], ['LOGNAME', name], ['SHELL', user.shell], ['PATH', path], ['LANG', 'C.UTF-8'], ...(tty ? [['TERM', 'xterm-256color'] as const] : [])])
+        const env = new Map([
+          ['HOME', user.home],
+          ['USER', name],
+          ['LOGNAME', name],
+          ['SHELL', user.shell],
+          ['PATH', path],
+          ['LANG', 'C.UTF-8'],
+          ...(tty ? [['TERM', 'xterm-256color'] as const] : []),
+        ])
         const argv = command === undefined ? ['bash', '-l'] : ['bash', '-c', command]
         return startSession(machine, argv, { env, user, cwd: machine.files.exists(user.home) ? user.home : '/', tty, stdin: true })
       },

@@ -37,13 +37,42 @@ export const id: Program = {
   name: 'id',
   summary: 'Tells user and groups.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'u', long: 'user' }, { letter: 'g', long: 'group' }, { letter: 'G', long: 'groups' }, { letter: 'n', long: 'name' }, { letter: 'r', long: 'real' }], gnuWording('id'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'u', long: 'user' },
+        { letter: 'g', long: 'group' },
+        { letter: 'G', long: 'groups' },
+        { letter: 'n', long: 'name' },
+        { letter: 'r', long: 'real' },
+      ],
+      gnuWording('id'),
+    )
     const [name] = options.operands
     const user = name === undefined ? process.user : process.machine.users.find(name)
     if (!user) throw new UsageError(`id: ‘${name}’: no such user`)
     const named = options.has('name')
-    const gidOf = (group: string): string => (group === user.group ? String(user.gid) : (process.machine.files.exists('/etc/group') ? process.machine.files.readText('/etc/group').split('\n').map((line) => line.split(':')).find(([other]) => other === group)?.[2] : undefined) ?? group)
-    const text = options.has('user') ? (named ? user.name : String(user.uid)) : options.has('group') ? (named ? user.group : String(user.gid)) : options.has('groups') ? user.groups.map((group) => (named ? group : gidOf(group))).join(' ') : `uid=${user.uid}(${user.name}) gid=${user.gid}(${user.group}) groups=${user.groups.map((group) => `${gidOf(group)}(${group})`).join(',')}`
+    const gidOf = (group: string): string =>
+      group === user.group
+        ? String(user.gid)
+        : ((process.machine.files.exists('/etc/group')
+            ? process.machine.files
+                .readText('/etc/group')
+                .split('\n')
+                .map((line) => line.split(':'))
+                .find(([other]) => other === group)?.[2]
+            : undefined) ?? group)
+    const text = options.has('user')
+      ? named
+        ? user.name
+        : String(user.uid)
+      : options.has('group')
+        ? named
+          ? user.group
+          : String(user.gid)
+        : options.has('groups')
+          ? user.groups.map((group) => (named ? group : gidOf(group))).join(' ')
+          : `uid=${user.uid}(${user.name}) gid=${user.gid}(${user.group}) groups=${user.groups.map((group) => `${gidOf(group)}(${group})`).join(',')}`
     await process.print(`${text}\n`)
     return 0
   },
@@ -69,9 +98,32 @@ export const uname: Program = {
   name: 'uname',
   summary: 'Tells about the system.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'a', long: 'all' }, { letter: 's', long: 'kernel-name' }, { letter: 'n', long: 'nodename' }, { letter: 'r', long: 'kernel-release' }, { letter: 'v', long: 'kernel-version' }, { letter: 'm', long: 'machine' }, { letter: 'p' }, { letter: 'i' }, { letter: 'o', long: 'operating-system' }], gnuWording('uname'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'a', long: 'all' },
+        { letter: 's', long: 'kernel-name' },
+        { letter: 'n', long: 'nodename' },
+        { letter: 'r', long: 'kernel-release' },
+        { letter: 'v', long: 'kernel-version' },
+        { letter: 'm', long: 'machine' },
+        { letter: 'p' },
+        { letter: 'i' },
+        { letter: 'o', long: 'operating-system' },
+      ],
+      gnuWording('uname'),
+    )
     const { hostname: name, hardware } = process.machine
-    const parts: readonly (readonly [string, string])[] = [['kernel-name', 'Linux'], ['nodename', name], ['kernel-release', hardware.kernel], ['kernel-version', '#52-Ubuntu SMP PREEMPT_DYNAMIC'], ['machine', 'x86_64'], ['p', 'x86_64'], ['i', 'x86_64'], ['operating-system', 'GNU/Linux']]
+    const parts: readonly (readonly [string, string])[] = [
+      ['kernel-name', 'Linux'],
+      ['nodename', name],
+      ['kernel-release', hardware.kernel],
+      ['kernel-version', '#52-Ubuntu SMP PREEMPT_DYNAMIC'],
+      ['machine', 'x86_64'],
+      ['p', 'x86_64'],
+      ['i', 'x86_64'],
+      ['operating-system', 'GNU/Linux'],
+    ]
     const wanted = options.has('all') ? parts : options.values.size === 0 ? [parts[0]!] : parts.filter(([option]) => options.has(option))
     await process.print(`${wanted.map(([, text]) => text).join(' ')}\n`)
     return 0
@@ -82,7 +134,14 @@ export const basename: Program = {
   name: 'basename',
   summary: 'Strips directories from names.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'a', long: 'multiple' }, { letter: 's', long: 'suffix', value: 'required' }], gnuWording('basename'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'a', long: 'multiple' },
+        { letter: 's', long: 'suffix', value: 'required' },
+      ],
+      gnuWording('basename'),
+    )
     const [first, second] = options.operands
     if (first === undefined) throw new UsageError("basename: missing operand\nTry 'basename --help' for more information.")
     const many = options.has('multiple') || options.has('suffix')
@@ -100,7 +159,12 @@ export const dirname: Program = {
   summary: 'Strips the last part of names.',
   async run(process) {
     if (process.argv.length < 2) throw new UsageError("dirname: missing operand\nTry 'dirname --help' for more information.")
-    await process.print(process.argv.slice(1).map((path) => `${parent(path)}\n`).join(''))
+    await process.print(
+      process.argv
+        .slice(1)
+        .map((path) => `${parent(path)}\n`)
+        .join(''),
+    )
     return 0
   },
 }
@@ -112,8 +176,12 @@ export const which: Program = {
     const all = process.argv.includes('-a')
     let code = 0
     for (const name of process.argv.slice(1).filter((word) => word !== '-a')) {
-      const places = name.includes('/') ? [name] : (process.env.get('PATH') ?? '/usr/bin').split(':').map((directory) => `${directory}/${name}`)
-      const found = places.filter((path) => process.files.exists(path) && process.files.stat(path).type === 'file' && (process.files.stat(path).mode & 0o111) !== 0)
+      const places = name.includes('/')
+        ? [name]
+        : (process.env.get('PATH') ?? '/usr/bin').split(':').map((directory) => `${directory}/${name}`)
+      const found = places.filter(
+        (path) => process.files.exists(path) && process.files.stat(path).type === 'file' && (process.files.stat(path).mode & 0o111) !== 0,
+      )
       if (found.length === 0) code = 1
       for (const path of all ? found : found.slice(0, 1)) await process.print(`${path}\n`)
     }
@@ -125,7 +193,11 @@ export const realpath: Program = {
   name: 'realpath',
   summary: 'Shows where a path leads.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'e' }, { letter: 'm' }, { letter: 's' }, { letter: 'q' }], gnuWording('realpath'))
+    const options = getopt(
+      process.argv.slice(1),
+      [{ letter: 'e' }, { letter: 'm' }, { letter: 's' }, { letter: 'q' }],
+      gnuWording('realpath'),
+    )
     if (options.operands.length === 0) throw new UsageError("realpath: missing operand\nTry 'realpath --help' for more information.")
     let code = 0
     for (const path of options.operands) {
@@ -146,11 +218,21 @@ export const readlink: Program = {
   name: 'readlink',
   summary: 'Shows what a link points to.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'f', long: 'canonicalize' }, { letter: 'e', long: 'canonicalize-existing' }, { letter: 'm' }, { letter: 'n', long: 'no-newline' }], gnuWording('readlink'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'f', long: 'canonicalize' },
+        { letter: 'e', long: 'canonicalize-existing' },
+        { letter: 'm' },
+        { letter: 'n', long: 'no-newline' },
+      ],
+      gnuWording('readlink'),
+    )
     let code = 0
     for (const path of options.operands) {
       try {
-        if (options.has('canonicalize') || options.has('canonicalize-existing') || options.has('m')) await process.print(`${process.files.resolve(path, { follow: true })}\n`)
+        if (options.has('canonicalize') || options.has('canonicalize-existing') || options.has('m'))
+          await process.print(`${process.files.resolve(path, { follow: true })}\n`)
         else {
           const { target } = process.files.lstat(path)
           if (target === undefined) code = 1
@@ -169,7 +251,18 @@ export const mktemp: Program = {
   name: 'mktemp',
   summary: 'Makes a file with a fresh name.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'd', long: 'directory' }, { letter: 'u', long: 'dry-run' }, { letter: 'q', long: 'quiet' }, { letter: 'p', long: 'tmpdir', value: 'optional' }, { letter: 't' }, { long: 'suffix', value: 'required' }], gnuWording('mktemp'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'd', long: 'directory' },
+        { letter: 'u', long: 'dry-run' },
+        { letter: 'q', long: 'quiet' },
+        { letter: 'p', long: 'tmpdir', value: 'optional' },
+        { letter: 't' },
+        { long: 'suffix', value: 'required' },
+      ],
+      gnuWording('mktemp'),
+    )
     const [template = 'tmp.XXXXXXXXXX'] = options.operands
     const marks = /X{3,}(?=[^X]*$)/.exec(template)
     if (!marks) throw new UsageError(`mktemp: too few X's in template ‘${template}’`)
@@ -177,7 +270,9 @@ export const mktemp: Program = {
     const inTmp = options.operands.length === 0 || options.has('tmpdir') || options.has('t')
     for (let attempt = 0; ; attempt++) {
       let letters = ''
-      for (let i = 0; i < marks[0].length; i++) letters += alphabet[process.machine.seed('mktemp', process.machine.hostname, process.pid, process.clock.now, attempt, i) % alphabet.length]
+      for (let i = 0; i < marks[0].length; i++)
+        letters +=
+          alphabet[process.machine.seed('mktemp', process.machine.hostname, process.pid, process.clock.now, attempt, i) % alphabet.length]
       const name = template.slice(0, marks.index) + letters + template.slice(marks.index + marks[0].length) + (options.get('suffix') ?? '')
       const path = inTmp ? `${options.get('tmpdir') || process.env.get('TMPDIR') || '/tmp'}/${name}` : name
       if (process.files.exists(path)) continue
@@ -187,7 +282,9 @@ export const mktemp: Program = {
           else process.files.write(path, '', { mode: 0o600, exclusive: true })
         } catch (error) {
           if (!(error instanceof SystemError)) throw error
-          throw new UsageError(`mktemp: failed to create ${options.has('directory') ? 'directory' : 'file'} via template ‘${inTmp ? `/tmp/${template}` : template}’: ${error.message}`)
+          throw new UsageError(
+            `mktemp: failed to create ${options.has('directory') ? 'directory' : 'file'} via template ‘${inTmp ? `/tmp/${template}` : template}’: ${error.message}`,
+          )
         }
       }
       await process.print(`${path}\n`)

@@ -3,7 +3,12 @@ import type { Process, Program } from '../../machine/index.ts'
 import { getopt, gnuWording } from '../getopt.ts'
 
 /** Does something for each operand; a failed system call is told of and makes the code 1. */
-export const forEach = async (process: Process, operands: readonly string[], use: (path: string) => void | Promise<void>, describe: (path: string, message: string) => string): Promise<number> => {
+export const forEach = async (
+  process: Process,
+  operands: readonly string[],
+  use: (path: string) => void | Promise<void>,
+  describe: (path: string, message: string) => string,
+): Promise<number> => {
   let code = 0
   for (const path of operands) {
     try {
@@ -17,7 +22,8 @@ export const forEach = async (process: Process, operands: readonly string[], use
   return code
 }
 
-export const missingOperand = (name: string): UsageError => new UsageError(`${name}: missing operand\nTry '${name} --help' for more information.`)
+export const missingOperand = (name: string): UsageError =>
+  new UsageError(`${name}: missing operand\nTry '${name} --help' for more information.`)
 
 /** `755`, `u+x,go-w`, `+x` over what the mode is now; undefined if it is no mode. */
 export const parseMode = (text: string, mode: number, isDirectory: boolean): number | undefined => {
@@ -30,7 +36,10 @@ export const parseMode = (text: string, mode: number, isDirectory: boolean): num
     for (const [, operator, letters] of match[2]!.matchAll(/([-+=])([rwxXst]*)/g)) {
       for (const [i, group] of ['u', 'g', 'o'].entries()) {
         if (!who.includes(group)) continue
-        let bits = (letters!.includes('r') ? 4 : 0) | (letters!.includes('w') ? 2 : 0) | (letters!.includes('x') || (letters!.includes('X') && (isDirectory || (mode & 0o111) !== 0)) ? 1 : 0)
+        let bits =
+          (letters!.includes('r') ? 4 : 0) |
+          (letters!.includes('w') ? 2 : 0) |
+          (letters!.includes('x') || (letters!.includes('X') && (isDirectory || (mode & 0o111) !== 0)) ? 1 : 0)
         bits <<= 6 - 3 * i
         if (letters!.includes('s') && i < 2) bits |= i === 0 ? 0o4000 : 0o2000
         result = operator === '+' ? result | bits : operator === '-' ? result & ~bits : (result & ~(7 << (6 - 3 * i))) | bits
@@ -45,7 +54,15 @@ export const mkdir: Program = {
   name: 'mkdir',
   summary: 'Makes directories.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'm', long: 'mode', value: 'required' }, { letter: 'p', long: 'parents' }, { letter: 'v', long: 'verbose' }], gnuWording('mkdir'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'm', long: 'mode', value: 'required' },
+        { letter: 'p', long: 'parents' },
+        { letter: 'v', long: 'verbose' },
+      ],
+      gnuWording('mkdir'),
+    )
     if (options.operands.length === 0) throw missingOperand('mkdir')
     const mode = options.has('mode') ? parseMode(options.get('mode')!, 0o777, true) : undefined
     if (options.has('mode') && mode === undefined) throw new UsageError(`mkdir: invalid mode ‘${options.get('mode')}’`)
@@ -66,7 +83,11 @@ export const rmdir: Program = {
   name: 'rmdir',
   summary: 'Removes empty directories.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'p', long: 'parents' }, { letter: 'v', long: 'verbose' }, { long: 'ignore-fail-on-non-empty' }], gnuWording('rmdir'))
+    const options = getopt(
+      process.argv.slice(1),
+      [{ letter: 'p', long: 'parents' }, { letter: 'v', long: 'verbose' }, { long: 'ignore-fail-on-non-empty' }],
+      gnuWording('rmdir'),
+    )
     if (options.operands.length === 0) throw missingOperand('rmdir')
     return forEach(
       process,
@@ -84,10 +105,25 @@ export const touch: Program = {
   name: 'touch',
   summary: 'Sets times of files, and makes them.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'a' }, { letter: 'c', long: 'no-create' }, { letter: 'm' }, { letter: 'd', long: 'date', value: 'required' }, { letter: 'r', long: 'reference', value: 'required' }, { letter: 't', value: 'required' }], gnuWording('touch'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'a' },
+        { letter: 'c', long: 'no-create' },
+        { letter: 'm' },
+        { letter: 'd', long: 'date', value: 'required' },
+        { letter: 'r', long: 'reference', value: 'required' },
+        { letter: 't', value: 'required' },
+      ],
+      gnuWording('touch'),
+    )
     if (options.operands.length === 0) throw new UsageError("touch: missing file operand\nTry 'touch --help' for more information.")
     const given = options.get('date')
-    const at = options.has('reference') ? process.files.stat(options.get('reference')!).modifiedAt : given === undefined || given === 'now' ? process.clock.now : Date.parse(/[Z+]|GMT/.test(given) ? given : `${given.replace(' ', 'T')}${given.includes(':') ? 'Z' : ''}`)
+    const at = options.has('reference')
+      ? process.files.stat(options.get('reference')!).modifiedAt
+      : given === undefined || given === 'now'
+        ? process.clock.now
+        : Date.parse(/[Z+]|GMT/.test(given) ? given : `${given.replace(' ', 'T')}${given.includes(':') ? 'Z' : ''}`)
     if (Number.isNaN(at)) throw new UsageError(`touch: invalid date format ‘${given}’`)
     return forEach(
       process,
@@ -108,7 +144,21 @@ export const rm: Program = {
   name: 'rm',
   summary: 'Removes files.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'f', long: 'force' }, { letter: 'i' }, { letter: 'I' }, { letter: 'r', long: 'recursive' }, { letter: 'R' }, { letter: 'd', long: 'dir' }, { letter: 'v', long: 'verbose' }, { long: 'preserve-root' }, { long: 'no-preserve-root' }], gnuWording('rm'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'f', long: 'force' },
+        { letter: 'i' },
+        { letter: 'I' },
+        { letter: 'r', long: 'recursive' },
+        { letter: 'R' },
+        { letter: 'd', long: 'dir' },
+        { letter: 'v', long: 'verbose' },
+        { long: 'preserve-root' },
+        { long: 'no-preserve-root' },
+      ],
+      gnuWording('rm'),
+    )
     const force = options.has('force')
     const recursive = options.has('recursive') || options.has('R')
     if (options.operands.length === 0) {
@@ -119,7 +169,8 @@ export const rm: Program = {
       process,
       options.operands,
       async (path) => {
-        if (recursive && process.files.resolve(path) === '/') throw new UsageError("rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe")
+        if (recursive && process.files.resolve(path) === '/')
+          throw new UsageError("rm: it is dangerous to operate recursively on '/'\nrm: use --no-preserve-root to override this failsafe")
         try {
           const { type } = process.files.lstat(path)
           if (type === 'directory' && !recursive && !options.has('dir')) throw new SystemError('EISDIR', path)
@@ -135,7 +186,12 @@ export const rm: Program = {
   },
 }
 
-const below = (process: Process, path: string): string[] => [path, ...(process.files.lstat(path).type === 'directory' ? process.files.list(path).flatMap((name) => below(process, `${path.replace(/\/$/, '')}/${name}`)) : [])]
+const below = (process: Process, path: string): string[] => [
+  path,
+  ...(process.files.lstat(path).type === 'directory'
+    ? process.files.list(path).flatMap((name) => below(process, `${path.replace(/\/$/, '')}/${name}`))
+    : []),
+]
 
 export const chmod: Program = {
   name: 'chmod',
@@ -147,10 +203,21 @@ export const chmod: Program = {
     const given = words[mode]
     const flags = words.filter((word, i) => i < mode || (i > mode && word.startsWith('-')))
     const paths = words.filter((word, i) => i > mode && !word.startsWith('-'))
-    getopt(flags, [{ letter: 'R', long: 'recursive' }, { letter: 'v', long: 'verbose' }, { letter: 'c' }, { letter: 'f', long: 'quiet' }, { long: 'reference', value: 'required' }], gnuWording('chmod'))
+    getopt(
+      flags,
+      [
+        { letter: 'R', long: 'recursive' },
+        { letter: 'v', long: 'verbose' },
+        { letter: 'c' },
+        { letter: 'f', long: 'quiet' },
+        { long: 'reference', value: 'required' },
+      ],
+      gnuWording('chmod'),
+    )
     if (given === undefined) throw missingOperand('chmod')
     if (paths.length === 0) throw new UsageError(`chmod: missing operand after ‘${given}’\nTry 'chmod --help' for more information.`)
-    if (parseMode(given.replace(/^-(?=[rwx])/, 'a-'), 0, false) === undefined) throw new UsageError(`chmod: invalid mode: ‘${given}’\nTry 'chmod --help' for more information.`)
+    if (parseMode(given.replace(/^-(?=[rwx])/, 'a-'), 0, false) === undefined)
+      throw new UsageError(`chmod: invalid mode: ‘${given}’\nTry 'chmod --help' for more information.`)
     const recursive = flags.some((flag) => /^-\w*R|--recursive/.test(flag))
     return forEach(
       process,
@@ -161,7 +228,10 @@ export const chmod: Program = {
           process.files.chmod(one, parseMode(given, stat.mode, stat.type === 'directory')!)
         }
       },
-      (path, message) => (message === 'Operation not permitted' ? `chmod: changing permissions of '${path}': ${message}` : `chmod: cannot access '${path}': ${message}`),
+      (path, message) =>
+        message === 'Operation not permitted'
+          ? `chmod: changing permissions of '${path}': ${message}`
+          : `chmod: cannot access '${path}': ${message}`,
     )
   },
 }
@@ -170,12 +240,19 @@ export const chown: Program = {
   name: 'chown',
   summary: 'Changes owner and group.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'R', long: 'recursive' }, { letter: 'v', long: 'verbose' }, { letter: 'h' }, { letter: 'c' }, { letter: 'f' }], gnuWording('chown'))
+    const options = getopt(
+      process.argv.slice(1),
+      [{ letter: 'R', long: 'recursive' }, { letter: 'v', long: 'verbose' }, { letter: 'h' }, { letter: 'c' }, { letter: 'f' }],
+      gnuWording('chown'),
+    )
     const [spec, ...paths] = options.operands
     if (spec === undefined) throw missingOperand('chown')
     if (paths.length === 0) throw new UsageError(`chown: missing operand after ‘${spec}’\nTry 'chown --help' for more information.`)
     const [owner = '', group] = spec.split(/[:.]/)
-    const user = owner === '' ? undefined : (process.machine.users.find(owner) ?? (/^\d+$/.test(owner) ? process.machine.users.byId(Number(owner)) : undefined))
+    const user =
+      owner === ''
+        ? undefined
+        : (process.machine.users.find(owner) ?? (/^\d+$/.test(owner) ? process.machine.users.byId(Number(owner)) : undefined))
     if (owner !== '' && !user && !/^\d+$/.test(owner)) throw new UsageError(`chown: invalid user: ‘${spec}’`)
     return forEach(
       process,
@@ -183,10 +260,17 @@ export const chown: Program = {
       (path) => {
         for (const one of options.has('recursive') ? below(process, path) : [path]) {
           const stat = process.files.stat(one)
-          process.files.chown(one, owner === '' ? stat.owner : (user?.name ?? owner), group === undefined ? stat.group : group === '' ? (user?.group ?? stat.group) : group)
+          process.files.chown(
+            one,
+            owner === '' ? stat.owner : (user?.name ?? owner),
+            group === undefined ? stat.group : group === '' ? (user?.group ?? stat.group) : group,
+          )
         }
       },
-      (path, message) => (message === 'Operation not permitted' ? `chown: changing ownership of '${path}': ${message}` : `chown: cannot access '${path}': ${message}`),
+      (path, message) =>
+        message === 'Operation not permitted'
+          ? `chown: changing ownership of '${path}': ${message}`
+          : `chown: cannot access '${path}': ${message}`,
     )
   },
 }
@@ -202,7 +286,8 @@ export const chgrp: Program = {
       process,
       paths,
       (path) => {
-        for (const one of options.has('recursive') ? below(process, path) : [path]) process.files.chown(one, process.files.stat(one).owner, group)
+        for (const one of options.has('recursive') ? below(process, path) : [path])
+          process.files.chown(one, process.files.stat(one).owner, group)
       },
       (path, message) => `chgrp: changing group of '${path}': ${message}`,
     )

@@ -11,11 +11,20 @@ const targets = (process: Process, name: string, options: Options): readonly { r
   const help = `Try '${name} --help' for more information.`
   if (operands.length === 0) throw new UsageError(`${name}: missing file operand\n${help}`)
   const directory = options.get('target-directory')
-  if (directory === undefined && operands.length === 1) throw new UsageError(`${name}: missing destination file operand after '${operands[0]}'\n${help}`)
+  if (directory === undefined && operands.length === 1)
+    throw new UsageError(`${name}: missing destination file operand after '${operands[0]}'\n${help}`)
   const target = directory ?? operands.pop()!
   const isDirectory = process.files.exists(target) && process.files.stat(target).type === 'directory' && !options.has('no-target-directory')
-  if (operands.length > 1 && !isDirectory) throw new UsageError(process.files.exists(target) ? `${name}: target '${target}': Not a directory` : `${name}: target '${target}': No such file or directory`)
-  return operands.map((from) => ({ from, to: isDirectory ? `${target.replace(/\/+$/, '')}/${baseName(from)}`.replace(/^\/\//, '/') : target }))
+  if (operands.length > 1 && !isDirectory)
+    throw new UsageError(
+      process.files.exists(target)
+        ? `${name}: target '${target}': Not a directory`
+        : `${name}: target '${target}': No such file or directory`,
+    )
+  return operands.map((from) => ({
+    from,
+    to: isDirectory ? `${target.replace(/\/+$/, '')}/${baseName(from)}`.replace(/^\/\//, '/') : target,
+  }))
 }
 
 const copyOne = (process: Process, from: string, to: string, keeps: boolean): void => {
@@ -43,8 +52,23 @@ const copyTree = (process: Process, from: string, to: string, keeps: boolean): v
 }
 
 const known = [
-  { letter: 'a', long: 'archive' }, { letter: 'f', long: 'force' }, { letter: 'i', long: 'interactive' }, { letter: 'n', long: 'no-clobber' }, { letter: 'p' }, { long: 'preserve', value: 'optional' }, { letter: 'r', long: 'recursive' }, { letter: 'R' },
-  { letter: 't', long: 'target-directory', value: 'required' }, { letter: 'T', long: 'no-target-directory' }, { letter: 'u', long: 'update' }, { letter: 'v', long: 'verbose' }, { letter: 'L', long: 'dereference' }, { letter: 'd' }, { letter: 'P' }, { long: 'backup', value: 'optional' }, { letter: 'b' },
+  { letter: 'a', long: 'archive' },
+  { letter: 'f', long: 'force' },
+  { letter: 'i', long: 'interactive' },
+  { letter: 'n', long: 'no-clobber' },
+  { letter: 'p' },
+  { long: 'preserve', value: 'optional' },
+  { letter: 'r', long: 'recursive' },
+  { letter: 'R' },
+  { letter: 't', long: 'target-directory', value: 'required' },
+  { letter: 'T', long: 'no-target-directory' },
+  { letter: 'u', long: 'update' },
+  { letter: 'v', long: 'verbose' },
+  { letter: 'L', long: 'dereference' },
+  { letter: 'd' },
+  { letter: 'P' },
+  { long: 'backup', value: 'optional' },
+  { letter: 'b' },
 ] as const
 
 export const cp: Program = {
@@ -67,16 +91,22 @@ export const cp: Program = {
               code = 1
               return
             }
-            if (files.resolve(to).startsWith(`${files.resolve(from)}/`)) throw new UsageError(`cp: cannot copy a directory, '${from}', into itself, '${to}'`)
+            if (files.resolve(to).startsWith(`${files.resolve(from)}/`))
+              throw new UsageError(`cp: cannot copy a directory, '${from}', into itself, '${to}'`)
             copyTree(process, from.replace(/\/+$/, ''), to, keeps)
           } else {
             if (files.exists(to) && options.has('no-clobber')) return
-            if (files.exists(to) && files.resolve(from, { follow: true }) === files.resolve(to, { follow: true })) throw new UsageError(`cp: '${from}' and '${to}' are the same file`)
+            if (files.exists(to) && files.resolve(from, { follow: true }) === files.resolve(to, { follow: true }))
+              throw new UsageError(`cp: '${from}' and '${to}' are the same file`)
             try {
               copyOne(process, from, to, keeps)
             } catch (error) {
               if (!(error instanceof SystemError)) throw error
-              await process.printError(to.endsWith('/') || error.code === 'ENOENT' ? `cp: cannot create regular file '${to}': ${to.endsWith('/') && error.code !== 'ENOENT' ? 'Not a directory' : error.message}\n` : `cp: cannot open '${from}' for reading: ${error.message}\n`)
+              await process.printError(
+                to.endsWith('/') || error.code === 'ENOENT'
+                  ? `cp: cannot create regular file '${to}': ${to.endsWith('/') && error.code !== 'ENOENT' ? 'Not a directory' : error.message}\n`
+                  : `cp: cannot open '${from}' for reading: ${error.message}\n`,
+              )
               code = 1
               return
             }
@@ -105,7 +135,8 @@ export const mv: Program = {
           const { files } = process
           files.lstat(from)
           if (files.exists(to) && options.has('no-clobber')) return
-          if (files.exists(to) && files.resolve(from) === files.resolve(to)) throw new UsageError(`mv: '${from}' and '${to}' are the same file`)
+          if (files.exists(to) && files.resolve(from) === files.resolve(to))
+            throw new UsageError(`mv: '${from}' and '${to}' are the same file`)
           try {
             files.rename(from.replace(/(?<=.)\/+$/, ''), to.replace(/(?<=.)\/+$/, ''))
           } catch (error) {
@@ -129,9 +160,22 @@ export const ln: Program = {
   name: 'ln',
   summary: 'Makes links.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 's', long: 'symbolic' }, { letter: 'f', long: 'force' }, { letter: 'n', long: 'no-dereference' }, { letter: 'v', long: 'verbose' }, { letter: 'T', long: 'no-target-directory' }, { letter: 't', long: 'target-directory', value: 'required' }, { letter: 'r', long: 'relative' }], gnuWording('ln'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 's', long: 'symbolic' },
+        { letter: 'f', long: 'force' },
+        { letter: 'n', long: 'no-dereference' },
+        { letter: 'v', long: 'verbose' },
+        { letter: 'T', long: 'no-target-directory' },
+        { letter: 't', long: 'target-directory', value: 'required' },
+        { letter: 'r', long: 'relative' },
+      ],
+      gnuWording('ln'),
+    )
     if (options.operands.length === 0) throw new UsageError("ln: missing file operand\nTry 'ln --help' for more information.")
-    const pairs = options.operands.length === 1 ? [{ from: options.operands[0]!, to: baseName(options.operands[0]!) }] : targets(process, 'ln', options)
+    const pairs =
+      options.operands.length === 1 ? [{ from: options.operands[0]!, to: baseName(options.operands[0]!) }] : targets(process, 'ln', options)
     const symbolic = options.has('symbolic')
     let code = 0
     for (const { from, to } of pairs) {
@@ -149,7 +193,8 @@ export const ln: Program = {
           if (symbolic) process.files.symlink(from, to)
           else process.files.link(from, to)
         },
-        (path, message) => `ln: failed to create ${symbolic ? 'symbolic' : 'hard'} link '${path}'${symbolic ? '' : ` => '${from}'`}: ${message}`,
+        (path, message) =>
+          `ln: failed to create ${symbolic ? 'symbolic' : 'hard'} link '${path}'${symbolic ? '' : ` => '${from}'`}: ${message}`,
       )
       code ||= failed
     }

@@ -7,14 +7,16 @@ const letters: Readonly<Record<Stat['type'], string>> = { file: '-', directory: 
 /** `drwxr-xr-x` */
 export const modeText = ({ type, mode }: Stat): string => {
   const bit = (mask: number, letter: string) => ((mode & mask) !== 0 ? letter : '-')
-  const execute = (mask: number, special: number, letter: string) => ((mode & special) !== 0 ? ((mode & mask) !== 0 ? letter : letter.toUpperCase()) : bit(mask, 'x'))
+  const execute = (mask: number, special: number, letter: string) =>
+    (mode & special) !== 0 ? ((mode & mask) !== 0 ? letter : letter.toUpperCase()) : bit(mask, 'x')
   return `${letters[type]}${bit(0o400, 'r')}${bit(0o200, 'w')}${execute(0o100, 0o4000, 's')}${bit(0o40, 'r')}${bit(0o20, 'w')}${execute(0o10, 0o2000, 's')}${bit(4, 'r')}${bit(2, 'w')}${execute(1, 0o1000, 't')}`
 }
 
 export const humanSize = (bytes: number): string => {
   let value = bytes
   for (const unit of ['', 'K', 'M', 'G', 'T']) {
-    if (value < 1024) return unit === '' ? String(value) : value < 10 ? `${(Math.ceil(value * 10) / 10).toFixed(1)}${unit}` : `${Math.ceil(value)}${unit}`
+    if (value < 1024)
+      return unit === '' ? String(value) : value < 10 ? `${(Math.ceil(value * 10) / 10).toFixed(1)}${unit}` : `${Math.ceil(value)}${unit}`
     value /= 1024
   }
   return `${Math.ceil(value)}P`
@@ -48,7 +50,8 @@ const colors = (entry: Entry): string | undefined => {
   return /\.(?:tar|tgz|gz|zip)$/.test(entry.name) ? '01;31' : undefined
 }
 
-const quoteName = (name: string, onTty: boolean): string => (onTty && /[\s'"$&|;<>()*?\\!`]/.test(name) ? (name.includes("'") ? `"${name}"` : `'${name}'`) : name)
+const quoteName = (name: string, onTty: boolean): string =>
+  onTty && /[\s'"$&|;<>()*?\\!`]/.test(name) ? (name.includes("'") ? `"${name}"` : `'${name}'`) : name
 
 const shownName = (process: Process, options: Options, entry: Entry): string => {
   const onTty = process.stdout.tty !== undefined
@@ -56,12 +59,28 @@ const shownName = (process: Process, options: Options, entry: Entry): string => 
   const painted = color === 'always' || color === '' || (color === 'auto' && onTty)
   const code = painted ? colors(entry) : undefined
   const name = quoteName(entry.name, onTty)
-  const mark = options.has('classify') || options.has('p') ? (entry.stat.type === 'directory' ? '/' : options.has('p') ? '' : entry.stat.type === 'symlink' && !options.has('l') ? '@' : (entry.stat.mode & 0o111) !== 0 && entry.stat.type === 'file' ? '*' : '') : ''
+  const mark =
+    options.has('classify') || options.has('p')
+      ? entry.stat.type === 'directory'
+        ? '/'
+        : options.has('p')
+          ? ''
+          : entry.stat.type === 'symlink' && !options.has('l')
+            ? '@'
+            : (entry.stat.mode & 0o111) !== 0 && entry.stat.type === 'file'
+              ? '*'
+              : ''
+      : ''
   return (code ? `\x1b[${code}m${name}\x1b[0m` : name) + mark
 }
 
 const sorted = (entries: Entry[], options: Options): Entry[] => {
-  const by = options.has('t') || options.get('sort') === 'time' ? (a: Entry, b: Entry) => b.stat.modifiedAt - a.stat.modifiedAt : options.has('S') || options.get('sort') === 'size' ? (a: Entry, b: Entry) => b.stat.size - a.stat.size : () => 0
+  const by =
+    options.has('t') || options.get('sort') === 'time'
+      ? (a: Entry, b: Entry) => b.stat.modifiedAt - a.stat.modifiedAt
+      : options.has('S') || options.get('sort') === 'size'
+        ? (a: Entry, b: Entry) => b.stat.size - a.stat.size
+        : () => 0
   const key = (name: string) => name
   entries.sort((a, b) => by(a, b) || (key(a.name) < key(b.name) ? -1 : 1))
   return options.has('reverse') ? entries.reverse() : entries
@@ -93,29 +112,54 @@ const long = (process: Process, options: Options, entries: readonly Entry[]): st
     const size = stat.type === 'device' ? '1, 3' : options.has('human-readable') ? humanSize(stat.size) : String(stat.size)
     const name = shownName(process, options, entry) + (stat.type === 'symlink' ? ` -> ${stat.target}` : '')
     const time = timeText(stat.modifiedAt, process.clock.now, options.has('full-time') ? 'full-iso' : options.get('time-style'))
-    return [...(options.has('inode') ? [String(stat.inode)] : []), modeText(stat), String(stat.links), ...(options.has('g') ? [] : [idOf(stat.owner)]), ...(options.has('no-group') || options.has('o') ? [] : [idOf(stat.group)]), size, time, name]
+    return [
+      ...(options.has('inode') ? [String(stat.inode)] : []),
+      modeText(stat),
+      String(stat.links),
+      ...(options.has('g') ? [] : [idOf(stat.owner)]),
+      ...(options.has('no-group') || options.has('o') ? [] : [idOf(stat.group)]),
+      size,
+      time,
+      name,
+    ]
   })
-  const right = (i: number, row: readonly string[]) => i === row.length - 3 || i === (options.has('inode') ? 2 : 1) || (options.has('inode') && i === 0)
+  const right = (i: number, row: readonly string[]) =>
+    i === row.length - 3 || i === (options.has('inode') ? 2 : 1) || (options.has('inode') && i === 0)
   const widths = rows[0]?.map((_, i) => Math.max(...rows.map((row) => row[i]!.length))) ?? []
-  return rows.map((row) => `${row.map((cell, i) => (i === row.length - 1 ? cell : right(i, row) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' ')}\n`).join('')
+  return rows
+    .map(
+      (row) =>
+        `${row.map((cell, i) => (i === row.length - 1 ? cell : right(i, row) ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' ')}\n`,
+    )
+    .join('')
 }
 
 const render = (process: Process, options: Options, entries: readonly Entry[], total: boolean): string => {
   if (options.has('l') || options.has('full-time') || options.has('g') || options.has('o') || options.has('numeric-uid-gid')) {
-    const blocks = entries.reduce((sum, { stat }) => sum + (stat.type === 'directory' ? 4 : stat.type === 'symlink' ? 0 : Math.ceil(stat.size / 4096) * 4), 0)
+    const blocks = entries.reduce(
+      (sum, { stat }) => sum + (stat.type === 'directory' ? 4 : stat.type === 'symlink' ? 0 : Math.ceil(stat.size / 4096) * 4),
+      0,
+    )
     return (total ? `total ${options.has('human-readable') ? humanSize(blocks * 1024) : blocks}\n` : '') + long(process, options, entries)
   }
   const names = entries.map((entry) => `${options.has('inode') ? `${entry.stat.inode} ` : ''}${shownName(process, options, entry)}`)
   if (options.has('m')) return `${names.join(', ')}\n`
   if (options.has('1') || (!process.stdout.tty && !options.has('C'))) return names.map((name) => `${name}\n`).join('')
-  return columns(names, names.map((name) => name.replace(/\x1b\[[\d;]*m/g, '').length), process.stdout.tty?.columns ?? 80)
+  return columns(
+    names,
+    names.map((name) => name.replace(/\x1b\[[\d;]*m/g, '').length),
+    process.stdout.tty?.columns ?? 80,
+  )
 }
 
 const contents = (process: Process, path: string, options: Options): Entry[] => {
   const all = options.has('all')
   const names = process.files.list(path).filter((name) => !name.startsWith('.') || all || options.has('almost-all'))
   const join = (name: string) => (path.endsWith('/') ? path + name : `${path}/${name}`)
-  const entries = sorted(names.map((name) => ({ name, path: join(name), stat: process.files.lstat(join(name)) })), options)
+  const entries = sorted(
+    names.map((name) => ({ name, path: join(name), stat: process.files.lstat(join(name)) })),
+    options,
+  )
   return all ? [...['.', '..'].map((name) => ({ name, path: join(name), stat: process.files.stat(join(name)) })), ...entries] : entries
 }
 
@@ -125,7 +169,42 @@ export const ls: Program = {
   async run(process) {
     const options = getopt(
       process.argv.slice(1),
-      [{ letter: 'a', long: 'all' }, { letter: 'A', long: 'almost-all' }, { letter: 'C' }, { letter: 'd', long: 'directory' }, { letter: 'F', long: 'classify' }, { letter: 'g' }, { letter: 'G', long: 'no-group' }, { letter: 'h', long: 'human-readable' }, { letter: 'i', long: 'inode' }, { letter: 'l' }, { letter: 'm' }, { letter: 'n', long: 'numeric-uid-gid' }, { letter: 'o' }, { letter: 'p' }, { letter: 'r', long: 'reverse' }, { letter: 'R', long: 'recursive' }, { letter: 'S' }, { letter: 't' }, { letter: 'u' }, { letter: 'c' }, { letter: 'U' }, { letter: 'v' }, { letter: 'L', long: 'dereference' }, { letter: 'H' }, { letter: '1' }, { letter: 'x' }, { letter: 'X' }, { letter: 's' }, { letter: 'k' }, { long: 'color', value: 'optional' }, { long: 'full-time' }, { long: 'time-style', value: 'required' }, { long: 'sort', value: 'required' }, { long: 'group-directories-first' }],
+      [
+        { letter: 'a', long: 'all' },
+        { letter: 'A', long: 'almost-all' },
+        { letter: 'C' },
+        { letter: 'd', long: 'directory' },
+        { letter: 'F', long: 'classify' },
+        { letter: 'g' },
+        { letter: 'G', long: 'no-group' },
+        { letter: 'h', long: 'human-readable' },
+        { letter: 'i', long: 'inode' },
+        { letter: 'l' },
+        { letter: 'm' },
+        { letter: 'n', long: 'numeric-uid-gid' },
+        { letter: 'o' },
+        { letter: 'p' },
+        { letter: 'r', long: 'reverse' },
+        { letter: 'R', long: 'recursive' },
+        { letter: 'S' },
+        { letter: 't' },
+        { letter: 'u' },
+        { letter: 'c' },
+        { letter: 'U' },
+        { letter: 'v' },
+        { letter: 'L', long: 'dereference' },
+        { letter: 'H' },
+        { letter: '1' },
+        { letter: 'x' },
+        { letter: 'X' },
+        { letter: 's' },
+        { letter: 'k' },
+        { long: 'color', value: 'optional' },
+        { long: 'full-time' },
+        { long: 'time-style', value: 'required' },
+        { long: 'sort', value: 'required' },
+        { long: 'group-directories-first' },
+      ],
       gnuWording('ls', 2),
     )
     let code = 0

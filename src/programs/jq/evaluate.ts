@@ -2,7 +2,8 @@ import { isArray, isObject, toJson, typeOf, type Json } from './json.ts'
 import { formatters } from './formats.ts'
 import { natives } from './natives.ts'
 import { prelude } from './prelude.ts'
-import { CompileError, parseDefinitions, type Definition, type Node, type Pattern } from './parse.ts'
+import { parseDefinitions } from './parse.ts'
+import { CompileError, type Definition, type Node, type Pattern } from './syntax.ts'
 import { calculate, deletePaths, fail, getPath, indexed, JqError, setPath, short, sliced, truthy } from './values.ts'
 
 class Break extends Error {
@@ -47,7 +48,8 @@ export interface Surroundings {
 
 let standard: ReadonlyMap<string, Closure> | undefined
 
-const closures = (definitions: readonly Definition[], scope: Scope): Map<string, Closure> => new Map(definitions.map(({ name, parameters, body }) => [`${name}/${parameters.length}`, { parameters, body, scope }]))
+const closures = (definitions: readonly Definition[], scope: Scope): Map<string, Closure> =>
+  new Map(definitions.map(({ name, parameters, body }) => [`${name}/${parameters.length}`, { parameters, body, scope }]))
 
 /** Runs compiled programs against inputs. */
 export class Evaluator {
@@ -79,20 +81,34 @@ export class Evaluator {
     if (typed.type === 'define') {
       const { name, parameters, body } = typed.definition
       const inner = this.#with(scope, new Map(), new Map([[`${name}/${parameters.length}`, { parameters, body, scope }]]))
-      const own = new Map<string, Closure>(parameters.map((parameter) => [`${parameter.replace('$', '')}/0`, { parameters: [], body, scope }]))
-      this.#check(body, this.#with(inner, new Map(parameters.filter((parameter) => parameter.startsWith('$')).map((parameter) => [parameter.slice(1), null])), own))
+      const own = new Map<string, Closure>(
+        parameters.map((parameter) => [`${parameter.replace('$', '')}/0`, { parameters: [], body, scope }]),
+      )
+      this.#check(
+        body,
+        this.#with(
+          inner,
+          new Map(parameters.filter((parameter) => parameter.startsWith('$')).map((parameter) => [parameter.slice(1), null])),
+          own,
+        ),
+      )
       return this.#check(typed.rest, inner)
     }
     if (typed.type === 'call') {
       const name = `${typed.name}/${typed.args.length}`
-      if (!this.#find(scope, name) && !natives.has(typed.name) && !special.has(name)) throw new CompileError(`${name} is not defined at <top-level>, line 1:`)
+      if (!this.#find(scope, name) && !natives.has(typed.name) && !special.has(name))
+        throw new CompileError(`${name} is not defined at <top-level>, line 1:`)
     }
     const format = typed.type === 'format' ? typed.name : typed.type === 'string' ? typed.format : undefined
-    if (format !== undefined && !formatters[format.slice(1)]) throw new CompileError(`${format.slice(1)} is not a valid format at <top-level>, line 1:`)
-    if (typed.type === 'variable' && typed.name !== 'ENV' && this.#variable(scope, typed.name) === undefined) throw new CompileError(`$${typed.name} is not defined at <top-level>, line 1:`)
+    if (format !== undefined && !formatters[format.slice(1)])
+      throw new CompileError(`${format.slice(1)} is not a valid format at <top-level>, line 1:`)
+    if (typed.type === 'variable' && typed.name !== 'ENV' && this.#variable(scope, typed.name) === undefined)
+      throw new CompileError(`$${typed.name} is not defined at <top-level>, line 1:`)
     if (typed.type === 'bind' || typed.type === 'reduce' || typed.type === 'foreach') {
       this.#check(typed.source, scope)
-      const names = new Map<string, Json>((typed.type === 'bind' ? typed.patterns : [typed.pattern]).flatMap(namesOf).map((name) => [name, null]))
+      const names = new Map<string, Json>(
+        (typed.type === 'bind' ? typed.patterns : [typed.pattern]).flatMap(namesOf).map((name) => [name, null]),
+      )
       const inner = this.#with(scope, names)
       if (typed.type === 'bind') return this.#check(typed.body, inner)
       this.#check(typed.start, scope)
@@ -102,7 +118,12 @@ export class Evaluator {
     for (const [key, child] of Object.entries(node)) if (key !== 'value' || typed.type !== 'literal') this.#check(child, scope)
   }
 
-  #with(parent: Scope, variables: ReadonlyMap<string, Json>, functions: ReadonlyMap<string, Closure> = none, labels: ReadonlyMap<string, object> = none): Scope {
+  #with(
+    parent: Scope,
+    variables: ReadonlyMap<string, Json>,
+    functions: ReadonlyMap<string, Closure> = none,
+    labels: ReadonlyMap<string, object> = none,
+  ): Scope {
     return { parent, variables, functions, labels }
   }
 
@@ -143,13 +164,24 @@ export class Evaluator {
         return
       case 'index':
         for (const target of this.#eval(node.target, input, scope)) {
-          for (const key of this.#values(node.key, value, scope)) yield { value: this.#tracked(target, () => indexed(target.value, key), key), path: this.#extend(target, key) }
+          for (const key of this.#values(node.key, value, scope))
+            yield { value: this.#tracked(target, () => indexed(target.value, key), key), path: this.#extend(target, key) }
         }
         return
       case 'slice':
         for (const target of this.#eval(node.target, input, scope)) {
           for (const to of node.to ? this.#values(node.to, value, scope) : [null]) {
-            for (const from of node.from ? this.#values(node.from, value, scope) : [null]) yield { value: sliced(target.value, from, to), path: this.#extend(target, new Map<string, Json>([['start', from], ['end', to]])) }
+            for (const from of node.from ? this.#values(node.from, value, scope) : [null])
+              yield {
+                value: sliced(target.value, from, to),
+                path: this.#extend(
+                  target,
+                  new Map<string, Json>([
+                    ['start', from],
+                    ['end', to],
+                  ]),
+                ),
+              }
           }
         }
         return
@@ -166,7 +198,8 @@ export class Evaluator {
         for (const object of this.#object(node.entries, 0, new Map(), value, scope)) yield made(object)
         return
       case 'negate':
-        for (const inner of this.#values(node.body, value, scope)) yield made(typeof inner === 'number' ? -inner : fail(`${typeOf(inner)} (${short(inner)}) cannot be negated`))
+        for (const inner of this.#values(node.body, value, scope))
+          yield made(typeof inner === 'number' ? -inner : fail(`${typeOf(inner)} (${short(inner)}) cannot be negated`))
         return
       case 'pipe':
         for (const left of this.#eval(node.left, input, scope)) yield* this.#eval(node.right, left, scope)
@@ -186,7 +219,8 @@ export class Evaluator {
         yield* this.#alternative(node.left, node.right, input, scope)
         return
       case 'binary':
-        for (const right of this.#values(node.right, value, scope)) for (const left of this.#values(node.left, value, scope)) yield made(calculate(node.operator, left, right))
+        for (const right of this.#values(node.right, value, scope))
+          for (const left of this.#values(node.left, value, scope)) yield made(calculate(node.operator, left, right))
         return
       case 'update':
         for (const result of this.#update(node, value, scope)) yield made(result)
@@ -195,7 +229,8 @@ export class Evaluator {
         yield made(node.name === 'ENV' ? new Map<string, Json>(this.#surroundings.environment) : this.#variable(scope, node.name)!)
         return
       case 'bind':
-        for (const source of this.#values(node.source, value, scope)) yield* this.#bindAll(node.patterns, 0, source, node.body, input, scope)
+        for (const source of this.#values(node.source, value, scope))
+          yield* this.#bindAll(node.patterns, 0, source, node.body, input, scope)
         return
       case 'reduce':
         yield* this.#reduce(node, input, scope)
@@ -293,7 +328,13 @@ export class Evaluator {
     }
   }
 
-  *#object(entries: readonly { readonly key: Node; readonly value: Node }[], at: number, made: ReadonlyMap<string, Json>, value: Json, scope: Scope): Generator<Json> {
+  *#object(
+    entries: readonly { readonly key: Node; readonly value: Node }[],
+    at: number,
+    made: ReadonlyMap<string, Json>,
+    value: Json,
+    scope: Scope,
+  ): Generator<Json> {
     const entry = entries[at]
     if (!entry) {
       yield made
@@ -301,7 +342,8 @@ export class Evaluator {
     }
     for (const key of this.#values(entry.key, value, scope)) {
       if (typeof key !== 'string') fail(`Object keys must be strings`)
-      for (const inner of this.#values(entry.value, value, scope)) yield* this.#object(entries, at + 1, new Map(made).set(key as string, inner), value, scope)
+      for (const inner of this.#values(entry.value, value, scope))
+        yield* this.#object(entries, at + 1, new Map(made).set(key as string, inner), value, scope)
     }
   }
 
@@ -336,7 +378,15 @@ export class Evaluator {
     for (const right of this.#values(node.right, value, scope)) {
       let current = value
       for (const path of paths) {
-        current = setPath(current, path, (old) => (node.operator === '=' ? right : node.operator === '//=' ? (truthy(old) ? old : right) : calculate(node.operator.slice(0, -1), old, right)))
+        current = setPath(current, path, (old) =>
+          node.operator === '='
+            ? right
+            : node.operator === '//='
+              ? truthy(old)
+                ? old
+                : right
+              : calculate(node.operator.slice(0, -1), old, right),
+        )
       }
       yield current
     }
@@ -350,7 +400,8 @@ export class Evaluator {
   *#bindAll(patterns: readonly Pattern[], at: number, source: Json, body: Node, input: Result, scope: Scope): Generator<Result> {
     const blank = new Map<string, Json>(patterns.length > 1 ? patterns.flatMap(namesOf).map((name) => [name, null]) : [])
     try {
-      for (const variables of this.#bind(patterns[at]!, source, blank, input.value, scope)) yield* this.#eval(body, input, this.#with(scope, variables))
+      for (const variables of this.#bind(patterns[at]!, source, blank, input.value, scope))
+        yield* this.#eval(body, input, this.#with(scope, variables))
     } catch (error) {
       if (!(error instanceof JqError) || at + 1 >= patterns.length) throw error
       yield* this.#bindAll(patterns, at + 1, source, body, input, scope)
@@ -364,7 +415,8 @@ export class Evaluator {
     }
     if (pattern.kind === 'array') {
       let all: ReadonlyMap<string, Json>[] = [bound]
-      for (const [i, item] of pattern.items.entries()) all = all.flatMap((one) => [...this.#bind(item, indexed(source, i), one, dot, scope)])
+      for (const [i, item] of pattern.items.entries())
+        all = all.flatMap((one) => [...this.#bind(item, indexed(source, i), one, dot, scope)])
       yield* all
       return
     }
@@ -387,7 +439,8 @@ export class Evaluator {
       for (const source of this.#values(node.source, input.value, scope)) {
         for (const variables of this.#bind(node.pattern, source, none, input.value, scope)) {
           let last: Result | undefined
-          for (const result of this.#eval(node.update, state ?? { value: null, path: input.path }, this.#with(scope, variables))) last = result
+          for (const result of this.#eval(node.update, state ?? { value: null, path: input.path }, this.#with(scope, variables)))
+            last = result
           state = last
         }
       }
@@ -472,11 +525,29 @@ export class Evaluator {
         yield made(0)
         return
       case 'halt/0':
-        throw new JqError(new Map<string, Json>([['__jq', 'halt'], ['code', 0]]))
+        throw new JqError(
+          new Map<string, Json>([
+            ['__jq', 'halt'],
+            ['code', 0],
+          ]),
+        )
       case 'halt_error/0':
-        throw new JqError(new Map<string, Json>([['__jq', 'halt'], ['code', 5], ['value', value]]))
+        throw new JqError(
+          new Map<string, Json>([
+            ['__jq', 'halt'],
+            ['code', 5],
+            ['value', value],
+          ]),
+        )
       case 'halt_error/1':
-        for (const code of this.#values(args[0]!, value, scope)) throw new JqError(new Map<string, Json>([['__jq', 'halt'], ['code', code], ['value', value]]))
+        for (const code of this.#values(args[0]!, value, scope))
+          throw new JqError(
+            new Map<string, Json>([
+              ['__jq', 'halt'],
+              ['code', code],
+              ['value', value],
+            ]),
+          )
         return
     }
     const native = natives.get(name)
@@ -490,7 +561,8 @@ export class Evaluator {
       yield []
       return
     }
-    for (const rest of this.#product(args, at + 1, value, scope)) for (const first of this.#values(args[at]!, value, scope)) yield [first, ...rest]
+    for (const rest of this.#product(args, at + 1, value, scope))
+      for (const first of this.#values(args[at]!, value, scope)) yield [first, ...rest]
   }
 
   *#apply(closure: Closure, args: readonly Node[], input: Result, scope: Scope): Generator<Result> {
@@ -506,7 +578,12 @@ export class Evaluator {
       yield* this.#eval(closure.body, input, inner)
       return
     }
-    for (const given of this.#product(values.map(({ node }) => node), 0, input.value, scope)) {
+    for (const given of this.#product(
+      values.map(({ node }) => node),
+      0,
+      input.value,
+      scope,
+    )) {
       yield* this.#eval(closure.body, input, this.#with(inner, new Map(values.map(({ name }, i) => [name, given[i]!]))))
     }
   }
@@ -515,6 +592,31 @@ export class Evaluator {
 /** The mark of a value that no path leads to. */
 const invalid: readonly Json[] = ['\0invalid']
 
-const namesOf = (pattern: Pattern): string[] => (pattern.kind === 'variable' ? [pattern.name] : pattern.kind === 'array' ? pattern.items.flatMap(namesOf) : pattern.entries.flatMap(({ variable, pattern: inner }) => [...(variable === undefined ? [] : [variable]), ...(inner ? namesOf(inner) : [])]))
+const namesOf = (pattern: Pattern): string[] =>
+  pattern.kind === 'variable'
+    ? [pattern.name]
+    : pattern.kind === 'array'
+      ? pattern.items.flatMap(namesOf)
+      : pattern.entries.flatMap(({ variable, pattern: inner }) => [
+          ...(variable === undefined ? [] : [variable]),
+          ...(inner ? namesOf(inner) : []),
+        ])
 
-const special = new Set(['empty/0', 'error/0', 'error/1', 'path/1', 'getpath/1', 'input/0', 'inputs/0', 'debug/0', 'stderr/0', 'env/0', 'now/0', 'input_filename/0', 'input_line_number/0', 'halt/0', 'halt_error/0', 'halt_error/1'])
+const special = new Set([
+  'empty/0',
+  'error/0',
+  'error/1',
+  'path/1',
+  'getpath/1',
+  'input/0',
+  'inputs/0',
+  'debug/0',
+  'stderr/0',
+  'env/0',
+  'now/0',
+  'input_filename/0',
+  'input_line_number/0',
+  'halt/0',
+  'halt_error/0',
+  'halt_error/1',
+])

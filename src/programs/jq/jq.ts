@@ -2,7 +2,8 @@ import { decode, SystemError, UsageError } from '../../base/index.ts'
 import { readAll, type Process, type Program } from '../../machine/index.ts'
 import { Evaluator } from './evaluate.ts'
 import { isObject, JsonError, JsonReader, toJson, type Json, type Layout } from './json.ts'
-import { CompileError, parseProgram, type Node } from './parse.ts'
+import { parseProgram } from './parse.ts'
+import { CompileError, type Node } from './syntax.ts'
 import { JqError } from './values.ts'
 
 interface Settings {
@@ -15,13 +16,31 @@ interface Settings {
   readonly positional: Json[]
 }
 
-const shortFlags: Readonly<Record<string, string>> = { s: 'slurp', n: 'null-input', c: 'compact-output', r: 'raw-output', j: 'join-output', a: 'ascii-output', S: 'sort-keys', C: 'color-output', M: 'monochrome-output', e: 'exit-status', R: 'raw-input', f: 'from-file', h: 'help', V: 'version' }
+const shortFlags: Readonly<Record<string, string>> = {
+  s: 'slurp',
+  n: 'null-input',
+  c: 'compact-output',
+  r: 'raw-output',
+  j: 'join-output',
+  a: 'ascii-output',
+  S: 'sort-keys',
+  C: 'color-output',
+  M: 'monochrome-output',
+  e: 'exit-status',
+  R: 'raw-input',
+  f: 'from-file',
+  h: 'help',
+  V: 'version',
+}
 const longFlags = new Set([...Object.values(shortFlags), 'seq', 'stream', 'unbuffered', 'raw-output0'])
 
 const usage = `Usage:\tjq [OPTIONS] FILTER [FILES...]\n\tjq [OPTIONS] --args FILTER [ARGUMENTS...]\n\tjq [OPTIONS] --jsonargs FILTER [JSON_VALUES...]\n`
 
 const refuse = (message: string): never => {
-  throw new UsageError(`jq: error: ${message}\nUse jq --help for help with command-line options,\nor see the jq manpage, or online docs  at https://stedolan.github.io/jq`, 2)
+  throw new UsageError(
+    `jq: error: ${message}\nUse jq --help for help with command-line options,\nor see the jq manpage, or online docs  at https://stedolan.github.io/jq`,
+    2,
+  )
 }
 
 const parseValue = (text: string, what: string): Json => {
@@ -32,7 +51,10 @@ const parseValue = (text: string, what: string): Json => {
   } catch (error) {
     if (!(error instanceof JsonError)) throw error
   }
-  throw new UsageError(`jq: Invalid JSON text passed to --${what}\nUse jq --help for help with command-line options,\nor see the jq manpage, or online docs  at https://stedolan.github.io/jq`, 2)
+  throw new UsageError(
+    `jq: Invalid JSON text passed to --${what}\nUse jq --help for help with command-line options,\nor see the jq manpage, or online docs  at https://stedolan.github.io/jq`,
+    2,
+  )
 }
 
 const values = (text: string): Json[] => {
@@ -65,7 +87,8 @@ const longOption = (process: Process, settings: Settings, word: string, rest: re
     }
     case 'indent':
       settings.indent = Number(first)
-      if (!(settings.indent >= 0 && settings.indent <= 7)) return refuse(settings.indent < 0 ? 'Cannot indent less than zero' : 'Cannot indent more than 7 characters')
+      if (!(settings.indent >= 0 && settings.indent <= 7))
+        return refuse(settings.indent < 0 ? 'Cannot indent less than zero' : 'Cannot indent more than 7 characters')
       return 1
     case 'tab':
       settings.tab = true
@@ -145,7 +168,10 @@ const run = async (process: Process): Promise<number> => {
       failed = 2
     }
   }
-  return new Runner(process, settings).run(async () => (settings.files.length > 0 ? texts.join('') : needsInput ? decode(await readAll(process.stdin)) : ''), failed)
+  return new Runner(process, settings).run(
+    async () => (settings.files.length > 0 ? texts.join('') : needsInput ? decode(await readAll(process.stdin)) : ''),
+    failed,
+  )
 }
 
 class Runner {
@@ -164,7 +190,10 @@ class Runner {
   /** @simplified: input is read to its end before the first output; jq would print as values come. */
   async run(read: () => Promise<string>, failed: number): Promise<number> {
     const { flags, variables, positional } = this.#settings
-    const named = new Map<string, Json>([['named', new Map(variables)], ['positional', positional]])
+    const named = new Map<string, Json>([
+      ['named', new Map(variables)],
+      ['positional', positional],
+    ])
     const evaluator = new Evaluator({
       environment: this.#process.env,
       variables: new Map<string, Json>([...variables, ['ARGS', new Map(named)], ['__prog_args', null]]),
@@ -173,13 +202,23 @@ class Runner {
       debug: (text) => void (this.#debug += text),
     })
     const program = compile(this.#settings, evaluator)
-    this.#text = flags.has('null-input') && this.#settings.files.length === 0 && !/\binputs?\b/.test(this.#settings.filter!) ? '' : await read()
+    this.#text =
+      flags.has('null-input') && this.#settings.files.length === 0 && !/\binputs?\b/.test(this.#settings.filter!) ? '' : await read()
     this.#reader = new JsonReader(this.#text)
-    if (flags.has('raw-input')) this.#lines = flags.has('slurp') ? [this.#text] : this.#text.replace(/\n$/, '') === '' && this.#text === '' ? [] : this.#text.replace(/\n$/, '').split('\n')
+    if (flags.has('raw-input'))
+      this.#lines = flags.has('slurp')
+        ? [this.#text]
+        : this.#text.replace(/\n$/, '') === '' && this.#text === ''
+          ? []
+          : this.#text.replace(/\n$/, '').split('\n')
     let code = failed
     let last: Json | undefined
     try {
-      for (let input = this.#first(); input !== undefined; input = flags.has('null-input') || flags.has('slurp') ? undefined : this.#next()) {
+      for (
+        let input = this.#first();
+        input !== undefined;
+        input = flags.has('null-input') || flags.has('slurp') ? undefined : this.#next()
+      ) {
         try {
           for (const value of evaluator.run(program, input)) {
             last = value
@@ -201,7 +240,12 @@ class Runner {
       }
     } catch (error) {
       if (!(error instanceof JsonError)) throw error
-      await this.#process.printError(`jq: error (at <stdin>:${this.#text.split('\n').length - 1}): ${error.message}\n`.replace(/jq: error \(at <stdin>:\d+\): (?=.*)/, 'parse error: '))
+      await this.#process.printError(
+        `jq: error (at <stdin>:${this.#text.split('\n').length - 1}): ${error.message}\n`.replace(
+          /jq: error \(at <stdin>:\d+\): (?=.*)/,
+          'parse error: ',
+        ),
+      )
       return 2
     }
     if (code !== 0) return code
@@ -212,7 +256,9 @@ class Runner {
   #errorText(error: JqError): string {
     const line = this.#settings.flags.has('null-input') ? 0 : this.#reader.line
     const place = `(at ${this.#settings.flags.has('null-input') ? '<unknown>' : `<stdin>:${line}`})`
-    return typeof error.value === 'string' ? `jq: error ${place}: ${error.value}\n` : `jq: error ${place} (not a string): ${toJson(error.value)}\n`
+    return typeof error.value === 'string'
+      ? `jq: error ${place}: ${error.value}\n`
+      : `jq: error ${place} (not a string): ${toJson(error.value)}\n`
   }
 
   #halt(value: Json): { readonly text: string; readonly code: number } | undefined {
@@ -236,11 +282,15 @@ class Runner {
 
   async #show(value: Json): Promise<void> {
     const { flags, indent, tab } = this.#settings
-    const layout: Layout = { indent: flags.has('compact-output') ? '' : tab ? '\t' : ' '.repeat(indent), sortKeys: flags.has('sort-keys'), ascii: flags.has('ascii-output'), color: flags.has('color-output') || (this.#process.stdout.tty !== undefined && !flags.has('monochrome-output')) }
+    const layout: Layout = {
+      indent: flags.has('compact-output') ? '' : tab ? '\t' : ' '.repeat(indent),
+      sortKeys: flags.has('sort-keys'),
+      ascii: flags.has('ascii-output'),
+      color: flags.has('color-output') || (this.#process.stdout.tty !== undefined && !flags.has('monochrome-output')),
+    }
     const raw = flags.has('raw-output') || flags.has('join-output')
     await this.#process.print((raw && typeof value === 'string' ? value : toJson(value, layout)) + (flags.has('join-output') ? '' : '\n'))
   }
 }
 
 export const jq: Program = { name: 'jq', summary: 'Filters JSON.', run }
-

@@ -4,7 +4,8 @@ export type Json = null | boolean | number | string | readonly Json[] | Readonly
 export const isObject = (value: Json): value is ReadonlyMap<string, Json> => value instanceof Map
 export const isArray = (value: Json): value is readonly Json[] => Array.isArray(value)
 
-export const typeOf = (value: Json): string => (value === null ? 'null' : isArray(value) ? 'array' : isObject(value) ? 'object' : typeof value)
+export const typeOf = (value: Json): string =>
+  value === null ? 'null' : isArray(value) ? 'array' : isObject(value) ? 'object' : typeof value
 
 /** An input that is no JSON; the message is jq's. */
 export class JsonError extends Error {}
@@ -52,7 +53,15 @@ export class JsonReader {
     if (character === '[') return this.#array()
     if (character === '"') return this.#string()
     const word = /^[-+.\w]+/.exec(this.#text.slice(this.#at, this.#at + 400))?.[0]
-    if (word === undefined) this.#fail(character === ',' || character === ':' || character === ']' || character === '}' ? (character === ',' ? "Expected value before ','" : `Unmatched '${character}'`) : 'Invalid literal', this.#at + 1)
+    if (word === undefined)
+      this.#fail(
+        character === ',' || character === ':' || character === ']' || character === '}'
+          ? character === ','
+            ? "Expected value before ','"
+            : `Unmatched '${character}'`
+          : 'Invalid literal',
+        this.#at + 1,
+      )
     this.#at += word.length
     switch (word) {
       case 'true':
@@ -65,7 +74,8 @@ export class JsonReader {
       case 'NaN':
         return NaN
     }
-    if (!/^-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(word)) this.#fail(/^[a-zA-Z]/.test(word) ? 'Invalid numeric literal' : 'Invalid numeric literal', Math.min(this.#at + 1, this.#text.length))
+    if (!/^-?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(word))
+      this.#fail(/^[a-zA-Z]/.test(word) ? 'Invalid numeric literal' : 'Invalid numeric literal', Math.min(this.#at + 1, this.#text.length))
     return Number(word)
   }
 
@@ -164,7 +174,16 @@ export interface Layout {
 
 const sortedKeys = (object: ReadonlyMap<string, Json>): string[] => [...object.keys()].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
 
-const color = { null: '1;30', false: '0;39', true: '0;39', number: '0;39', string: '0;32', array: '1;39', object: '1;39', key: '34;1' } as const
+const color = {
+  null: '1;30',
+  false: '0;39',
+  true: '0;39',
+  number: '0;39',
+  string: '0;32',
+  array: '1;39',
+  object: '1;39',
+  key: '34;1',
+} as const
 
 /** The text of a value; with an indent over several lines. */
 export const toJson = (value: Json, layout: Layout = { indent: '' }, margin = ''): string => {
@@ -179,7 +198,9 @@ export const toJson = (value: Json, layout: Layout = { indent: '' }, margin = ''
   if (isArray(value)) {
     if (value.length === 0) return paint(color.array, '[]')
     const items = value.map((item) => line + toJson(item, layout, inner))
-    return layout.color ? `\x1b[${color.array}m[${items.join(`\x1b[${color.array}m,`)}\x1b[${color.array}m${end}\x1b[${color.array}m]\x1b[0m` : `[${items.join(',')}${end}]`
+    return layout.color
+      ? `\x1b[${color.array}m[${items.join(`\x1b[${color.array}m,`)}\x1b[${color.array}m${end}\x1b[${color.array}m]\x1b[0m`
+      : `[${items.join(',')}${end}]`
   }
   if (!isObject(value)) throw new Error('Expected a JSON value')
   if (value.size === 0) return paint(color.object, '{}')
@@ -190,7 +211,9 @@ export const toJson = (value: Json, layout: Layout = { indent: '' }, margin = ''
       ? `${line}\x1b[0m${paint(color.key, quote(key, false))}\x1b[${color.object}m${colon.trim()}${layout.indent === '' ? '' : ' '}\x1b[0m${toJson(value.get(key)!, layout, inner)}`
       : `${line}${quote(key, layout.ascii ?? false)}${colon}${toJson(value.get(key)!, layout, inner)}`,
   )
-  return layout.color ? `\x1b[${color.object}m{${entries.join(`\x1b[${color.object}m,`)}\x1b[${color.object}m${end}\x1b[${color.object}m}\x1b[0m` : `{${entries.join(',')}${end}}`
+  return layout.color
+    ? `\x1b[${color.object}m{${entries.join(`\x1b[${color.object}m,`)}\x1b[${color.object}m${end}\x1b[${color.object}m}\x1b[0m`
+    : `{${entries.join(',')}${end}}`
 }
 
 const ranks: Readonly<Record<string, number>> = { null: 0, boolean: 1, number: 3, string: 4, array: 5, object: 6 }

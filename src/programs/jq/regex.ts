@@ -8,7 +8,9 @@ export const matchAll = (value: Json, expression: Json, flags: Json, test: boole
   const letters = flags === null ? '' : String(flags)
   const unknown = [...letters].find((letter) => !'gimnpsxl'.includes(letter))
   if (unknown !== undefined) return fail(`${letters} is not a valid modifier string`)
-  const source = (letters.includes('x') ? expression.replace(/\s+|#.*$/gm, '') : expression).replace(/\(\?<([A-Za-z_]\w*)>/g, '(?<$1>').replace(/\\h/g, '[0-9a-fA-F]')
+  const source = (letters.includes('x') ? expression.replace(/\s+|#.*$/gm, '') : expression)
+    .replace(/\(\?<([A-Za-z_]\w*)>/g, '(?<$1>')
+    .replace(/\\h/g, '[0-9a-fA-F]')
   let compiled: RegExp
   try {
     compiled = new RegExp(source, `gu${letters.includes('i') ? 'i' : ''}${letters.includes('s') || letters.includes('p') ? 's' : ''}`)
@@ -29,9 +31,23 @@ export const matchAll = (value: Json, expression: Json, flags: Json, test: boole
     for (let i = 1; i < match.length; i++) {
       const group = match[i]
       const name = /\(\?<[A-Za-z_]/.test(source) ? (names[named++]?.[0] ?? null) : null
-      captures.push(new Map<string, Json>([['offset', group === undefined ? -1 : offset(match.index + match[0].indexOf(group))], ['length', group === undefined ? 0 : [...group].length], ['string', group ?? null], ['name', name]]))
+      captures.push(
+        new Map<string, Json>([
+          ['offset', group === undefined ? -1 : offset(match.index + match[0].indexOf(group))],
+          ['length', group === undefined ? 0 : [...group].length],
+          ['string', group ?? null],
+          ['name', name],
+        ]),
+      )
     }
-    found.push(new Map<string, Json>([['offset', offset(match.index)], ['length', [...match[0]].length], ['string', match[0]], ['captures', captures]]))
+    found.push(
+      new Map<string, Json>([
+        ['offset', offset(match.index)],
+        ['length', [...match[0]].length],
+        ['string', match[0]],
+        ['captures', captures],
+      ]),
+    )
     if (!letters.includes('g')) break
   }
   return found

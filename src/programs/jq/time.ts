@@ -5,8 +5,19 @@ import { isArray, type Json } from './json.ts'
 /** Seconds since 1970 as jq's broken down time. */
 export const breakDown = (seconds: number): Json => {
   const date = new Date(seconds * 1000)
-  const dayOfYear = Math.floor((Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000)
-  return [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate(), date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds() + (seconds % 1), date.getUTCDay(), dayOfYear]
+  const dayOfYear = Math.floor(
+    (Date.UTC(date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()) - Date.UTC(date.getUTCFullYear(), 0, 1)) / 86_400_000,
+  )
+  return [
+    date.getUTCFullYear(),
+    date.getUTCMonth(),
+    date.getUTCDate(),
+    date.getUTCHours(),
+    date.getUTCMinutes(),
+    date.getUTCSeconds() + (seconds % 1),
+    date.getUTCDay(),
+    dayOfYear,
+  ]
 }
 
 /** Seconds since 1970 of a number or of broken down time. */
@@ -27,4 +38,3 @@ export const parseTime = (text: string, format: string): number => {
   const at = Number.isNaN(parsed) ? Date.parse(`${text} UTC`) : parsed
   return Number.isNaN(at) ? fail(`date "${text}" does not match format "${format}"`) : at / 1000
 }
-

@@ -24,7 +24,8 @@ export const fail = (message: string): never => {
 export const indices = (value: Json, wanted: Json): Json => {
   if (typeof value === 'string' && typeof wanted === 'string') {
     const found: number[] = []
-    for (let at = wanted === '' ? -1 : value.indexOf(wanted); at >= 0; at = value.indexOf(wanted, at + 1)) found.push([...value.slice(0, at)].length)
+    for (let at = wanted === '' ? -1 : value.indexOf(wanted); at >= 0; at = value.indexOf(wanted, at + 1))
+      found.push([...value.slice(0, at)].length)
     return found.length > 0 ? found : []
   }
   const [list, items] = [value as readonly Json[], wanted as readonly Json[]]
@@ -66,7 +67,8 @@ export const sliced = (target: Json, from: Json, to: Json): Json => {
 }
 
 /** The value at a path. */
-export const getPath = (value: Json, path: readonly Json[]): Json => path.reduce<Json>((inner, key) => (inner === null ? null : indexed(inner, key)), value)
+export const getPath = (value: Json, path: readonly Json[]): Json =>
+  path.reduce<Json>((inner, key) => (inner === null ? null : indexed(inner, key)), value)
 
 /** A value with another at a path; nothing is changed in place. */
 export const setPath = (value: Json, path: readonly Json[], change: (old: Json) => Json): Json => {
@@ -132,7 +134,13 @@ const merge = (a: ReadonlyMap<string, Json>, b: ReadonlyMap<string, Json>): Read
   return merged
 }
 
-const verbs: Readonly<Record<string, string>> = { '+': 'added', '-': 'subtracted', '*': 'multiplied', '/': 'divided', '%': 'divided (remainder)' }
+const verbs: Readonly<Record<string, string>> = {
+  '+': 'added',
+  '-': 'subtracted',
+  '*': 'multiplied',
+  '/': 'divided',
+  '%': 'divided (remainder)',
+}
 
 /** Arithmetic and comparison of two values. */
 export const calculate = (operator: string, a: Json, b: Json): Json => {
@@ -154,7 +162,10 @@ export const calculate = (operator: string, a: Json, b: Json): Json => {
     if (operator === '+') return a + b
     if (operator === '-') return a - b
     if (operator === '*') return a * b
-    if (b === 0 || (operator === '%' && Math.trunc(b) === 0)) return fail(`number (${short(a)}) and number (${short(b)}) cannot be divided${operator === '%' ? ' (remainder)' : ''} because the divisor is zero`)
+    if (b === 0 || (operator === '%' && Math.trunc(b) === 0))
+      return fail(
+        `number (${short(a)}) and number (${short(b)}) cannot be divided${operator === '%' ? ' (remainder)' : ''} because the divisor is zero`,
+      )
     return operator === '/' ? a / b : Math.trunc(a) % Math.abs(Math.trunc(b))
   }
   if (operator === '+') {

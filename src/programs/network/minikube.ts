@@ -19,7 +19,9 @@ export const minikube: Program = {
       await process.print(`${workerAddress(process)}\n`)
       return 0
     }
-    await process.printError(`minikube: this cluster was made by kubeadm, not by minikube; only "minikube ip" is here, and prints the address of a worker\n`)
+    await process.printError(
+      `minikube: this cluster was made by kubeadm, not by minikube; only "minikube ip" is here, and prints the address of a worker\n`,
+    )
     return 1
   },
 }

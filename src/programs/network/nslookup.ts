@@ -8,15 +8,22 @@ interface Answer {
   readonly records: readonly NameRecord[]
 }
 
-const reverse = (name: string): string | undefined => (/^\d+(\.\d+){3}$/.test(name) ? `${name.split('.').reverse().join('.')}.in-addr.arpa` : undefined)
+const reverse = (name: string): string | undefined =>
+  /^\d+(\.\d+){3}$/.test(name) ? `${name.split('.').reverse().join('.')}.in-addr.arpa` : undefined
 
 /** Asks one server, through the search domains; undefined if no server answers. */
-export const query = async (process: Process, name: string, type: string, options: { readonly server?: string; readonly search: boolean }): Promise<Answer | undefined> => {
+export const query = async (
+  process: Process,
+  name: string,
+  type: string,
+  options: { readonly server?: string; readonly search: boolean },
+): Promise<Answer | undefined> => {
   const text = process.files.exists('/etc/resolv.conf') ? process.files.readText('/etc/resolv.conf') : ''
   const { servers, search, dots } = resolverConfiguration(text)
   const server = options.server ?? servers[0] ?? '127.0.0.1'
   const plain = name.replace(/\.$/, '')
-  const searched = options.search && !name.endsWith('.') ? search.filter((domain) => domain !== '.').map((domain) => `${plain}.${domain}`) : []
+  const searched =
+    options.search && !name.endsWith('.') ? search.filter((domain) => domain !== '.').map((domain) => `${plain}.${domain}`) : []
   const candidates = plain.split('.').length - 1 >= dots ? [plain, ...searched] : [...searched, plain]
   try {
     const address = /^[\d.]+$/.test(server) ? server : (await process.lookup(server))[0]!
@@ -41,14 +48,20 @@ export const nslookup: Program = {
   cost: 5,
   run: async (process) => {
     const words = process.argv.slice(1)
-    const type = words.find((word) => /^-(type|query|q)=/.test(word))?.split('=')[1]?.toUpperCase()
+    const type = words
+      .find((word) => /^-(type|query|q)=/.test(word))
+      ?.split('=')[1]
+      ?.toUpperCase()
     const [name, server] = words.filter((word) => !word.startsWith('-'))
     if (name === undefined) {
       await process.printError('nslookup: Expected a name but found none; asking from standard input is not here.\n')
       return 1
     }
     const pointer = reverse(name)
-    const answer = await query(process, pointer ?? name, pointer ? 'PTR' : (type ?? 'A'), { ...(server === undefined ? {} : { server }), search: pointer === undefined })
+    const answer = await query(process, pointer ?? name, pointer ? 'PTR' : (type ?? 'A'), {
+      ...(server === undefined ? {} : { server }),
+      search: pointer === undefined,
+    })
     if (!answer) {
       await process.print(`;; communications error to ${server ?? 'the server'}#53: timed out\n;; no servers could be reached\n\n`)
       return 1
@@ -61,7 +74,9 @@ export const nslookup: Program = {
     const lines = answer.records.map((record) => {
       if (record.type === 'PTR') return `${record.name}\tname = ${record.data}.\n`
       if (record.type === 'SRV') return `${record.name}\tservice = ${record.data}.\n`
-      return record.type === 'A' || record.type === 'AAAA' ? `Name:\t${record.name}\nAddress: ${record.data}\n` : `${record.name}\tcanonical name = ${record.data}.\n`
+      return record.type === 'A' || record.type === 'AAAA'
+        ? `Name:\t${record.name}\nAddress: ${record.data}\n`
+        : `${record.name}\tcanonical name = ${record.data}.\n`
     })
     await process.print(`${head}${lines.join('')}\n`)
     return 0

@@ -2,7 +2,15 @@ import { SystemError } from '../../base/index.ts'
 import type { Program } from '../../machine/index.ts'
 import { getopt, gnuWording, type Option } from '../getopt.ts'
 
-const known: readonly Option[] = [{ letter: 'c', value: 'required' }, { letter: 'i', value: 'required' }, { letter: 'W', value: 'required' }, { letter: 'w', value: 'required' }, { letter: 'q' }, { letter: 'n' }, { letter: '4' }]
+const known: readonly Option[] = [
+  { letter: 'c', value: 'required' },
+  { letter: 'i', value: 'required' },
+  { letter: 'W', value: 'required' },
+  { letter: 'w', value: 'required' },
+  { letter: 'q' },
+  { letter: 'n' },
+  { letter: '4' },
+]
 
 /** Echo requests go where connections go: a host that answers at all refuses the port, and that is an answer too. */
 export const ping: Program = {
@@ -36,13 +44,19 @@ export const ping: Program = {
       } catch (error) {
         if (!(error instanceof SystemError)) throw error
         if (error.code === 'ECONNREFUSED') received++
-        else if (error.code === 'EHOSTUNREACH') await process.print(`From ${process.network.addresses[0]} icmp_seq=${sequence} Destination Host Unreachable\n`)
+        else if (error.code === 'EHOSTUNREACH')
+          await process.print(`From ${process.network.addresses[0]} icmp_seq=${sequence} Destination Host Unreachable\n`)
       }
-      if (received === sent) await process.print(`64 bytes from ${address}: icmp_seq=${sequence} ttl=64 time=0.${40 + (process.machine.seed('ping', sequence) % 60)} ms\n`)
+      if (received === sent)
+        await process.print(
+          `64 bytes from ${address}: icmp_seq=${sequence} ttl=64 time=0.${40 + (process.machine.seed('ping', sequence) % 60)} ms\n`,
+        )
       if (sequence < count) await process.sleep(Number(options.get('i') ?? 1) * 1000)
     }
     const loss = Math.round((100 * (sent - received)) / sent)
-    await process.print(`\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} received, ${loss}% packet loss, time ${Math.round(process.clock.now - started)}ms\n`)
+    await process.print(
+      `\n--- ${host} ping statistics ---\n${sent} packets transmitted, ${received} received, ${loss}% packet loss, time ${Math.round(process.clock.now - started)}ms\n`,
+    )
     return received > 0 ? 0 : 1
   },
 }

@@ -12,8 +12,25 @@ const usage = `usage: ssh [-46AaCfGgKkMNnqsTtVvXxYy] [-B bind_interface] [-b bin
            destination [command [argument ...]]`
 
 const known: readonly Option[] = [
-  { letter: 'p', value: 'required' }, { letter: 'l', value: 'required' }, { letter: 'i', value: 'required' }, { letter: 'o', value: 'required' }, { letter: 'F', value: 'required' }, { letter: 'q' }, { letter: 'v' },
-  { letter: 't' }, { letter: 'T' }, { letter: 'n' }, { letter: '4' }, { letter: '6' }, { letter: 'A' }, { letter: 'a' }, { letter: 'C' }, { letter: 'x' }, { letter: 'X' }, { letter: 'Y' }, { letter: 'V' },
+  { letter: 'p', value: 'required' },
+  { letter: 'l', value: 'required' },
+  { letter: 'i', value: 'required' },
+  { letter: 'o', value: 'required' },
+  { letter: 'F', value: 'required' },
+  { letter: 'q' },
+  { letter: 'v' },
+  { letter: 't' },
+  { letter: 'T' },
+  { letter: 'n' },
+  { letter: '4' },
+  { letter: '6' },
+  { letter: 'A' },
+  { letter: 'a' },
+  { letter: 'C' },
+  { letter: 'x' },
+  { letter: 'X' },
+  { letter: 'Y' },
+  { letter: 'V' },
 ]
 
 const wording: Wording = {
@@ -35,7 +52,10 @@ const connect = async (process: Process, host: string, port: number): Promise<En
     return await process.dial(host, port, { timeout: 130_000 })
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
-    const text = error.code === 'ENOTFOUND' ? `ssh: Could not resolve hostname ${host}: ${error.message}` : `ssh: connect to host ${host} port ${port}: ${error.message}`
+    const text =
+      error.code === 'ENOTFOUND'
+        ? `ssh: Could not resolve hostname ${host}: ${error.message}`
+        : `ssh: connect to host ${host} port ${port}: ${error.message}`
     throw new UsageError(text, 255)
   }
 }

@@ -11,7 +11,10 @@ export const verifyServer = (
   const { tls } = endpoint.listener
   if (!tls) return { code: 35, text: 'OpenSSL/3.0.13: error:0A00010B:SSL routines::wrong version number' }
   if (options.insecure) return undefined
-  const problem = options.authority === undefined ? 'unable to get local issuer certificate' : verifyCertificate(tls.certificate, options.authority, process.clock.now)
+  const problem =
+    options.authority === undefined
+      ? 'unable to get local issuer certificate'
+      : verifyCertificate(tls.certificate, options.authority, process.clock.now)
   const help =
     '\nMore details here: https://curl.se/docs/sslcerts.html\n\ncurl failed to verify the legitimacy of the server and therefore could not\nestablish a secure connection to it. To learn more about this situation and\nhow to fix it, please visit the web page mentioned above.'
   if (problem) return { code: 60, text: `SSL certificate problem: ${problem}${help}` }

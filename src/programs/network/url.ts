@@ -10,8 +10,15 @@ export interface Target {
 
 /** Parses what people type after curl or wget: the scheme may be left out. Undefined if it is no such URL. */
 export const parseTarget = (text: string): Target | undefined => {
-  const [, scheme = 'http', user, host, port, path = ''] = /^(?:(https?):\/\/)?(?:([^@/]*)@)?([^:/?#]+)(?::(\d+))?([/?][^#]*)?(?:#.*)?$/i.exec(text) ?? []
+  const [, scheme = 'http', user, host, port, path = ''] =
+    /^(?:(https?):\/\/)?(?:([^@/]*)@)?([^:/?#]+)(?::(\d+))?([/?][^#]*)?(?:#.*)?$/i.exec(text) ?? []
   if (!host) return undefined
   const lower = scheme.toLowerCase() as Target['scheme']
-  return { scheme: lower, host, port: port ? Number(port) : lower === 'https' ? 443 : 80, path: path.startsWith('/') ? path : `/${path}`, ...(user === undefined ? {} : { user }) }
+  return {
+    scheme: lower,
+    host,
+    port: port ? Number(port) : lower === 'https' ? 443 : 80,
+    path: path.startsWith('/') ? path : `/${path}`,
+    ...(user === undefined ? {} : { user }),
+  }
 }

@@ -1,7 +1,19 @@
 import { UsageError, toBase64 } from '../../base/index.ts'
 import { readAll as readStream, type Process, type Program } from '../../machine/index.ts'
 import {
-  createKey, createRsaKey, createSelfSigned, nameTypes, parseCertificate, parseRsaPrivateKey, privateKeyPem, publicKeyPem, parsePublicKey, rsaPrivateKeyPem, rsaPublicKeyPem, verifyCertificate, type RsaKey,
+  createKey,
+  createRsaKey,
+  createSelfSigned,
+  nameTypes,
+  parseCertificate,
+  parseRsaPrivateKey,
+  privateKeyPem,
+  publicKeyPem,
+  parsePublicKey,
+  rsaPrivateKeyPem,
+  rsaPublicKeyPem,
+  verifyCertificate,
+  type RsaKey,
 } from '../../pki/index.ts'
 import { alternativeNames, certificateText, fingerprint, nameText, timeText } from './show.ts'
 
@@ -40,7 +52,10 @@ const parse = (process: Process, command: string, { flags, values }: Command): C
 const input = async ({ process, command, get }: Call, option = 'in'): Promise<string> => {
   const path = get(option)
   if (path === undefined) return new TextDecoder().decode(await readStream(process.stdin))
-  if (!process.files.exists(path)) throw new UsageError(`Could not open file or uri for loading ${command === 'x509' ? 'certificate' : 'private key'} from ${path}\nNo such file or directory`)
+  if (!process.files.exists(path))
+    throw new UsageError(
+      `Could not open file or uri for loading ${command === 'x509' ? 'certificate' : 'private key'} from ${path}\nNo such file or directory`,
+    )
   return process.files.readText(path)
 }
 
@@ -50,13 +65,20 @@ const output = async ({ process, get }: Call, text: string, option = 'out', mode
   else process.files.write(path, text, { mode })
 }
 
-const rsaKey = ({ process }: Call, bits: number): RsaKey => createRsaKey(process.machine.seed, bits, 'openssl', process.machine.hostname, process.pid, Math.floor(process.clock.now))
+const rsaKey = ({ process }: Call, bits: number): RsaKey =>
+  createRsaKey(process.machine.seed, bits, 'openssl', process.machine.hostname, process.pid, Math.floor(process.clock.now))
 
 /** `/C=DE/CN=shop` → its parts in order. */
 const parseSubject = (text: string): readonly (readonly [string, string])[] => {
-  const parts = text.split(/(?<!\\)\//).slice(1).map((part) => part.split(/=(.*)/s) as [string, string])
+  const parts = text
+    .split(/(?<!\\)\//)
+    .slice(1)
+    .map((part) => part.split(/=(.*)/s) as [string, string])
   const unknown = parts.find(([type]) => !(type in nameTypes))
-  if (!text.startsWith('/')) throw new UsageError(`req: subject name is expected to be in the format /type0=value0/type1=value1/type2=... where characters may be escaped by \\. This name is not in that format: '${text}'`)
+  if (!text.startsWith('/'))
+    throw new UsageError(
+      `req: subject name is expected to be in the format /type0=value0/type1=value1/type2=... where characters may be escaped by \\. This name is not in that format: '${text}'`,
+    )
   if (unknown) throw new UsageError(`req: Skipping unknown subject name attribute "${unknown[0]}"`)
   return parts
 }
@@ -71,7 +93,14 @@ const request: Command = {
     const existing = keyFile === undefined ? undefined : parseRsaPrivateKey(await input(call, 'key'))
     const key = existing ?? rsaKey(call, bits)
     if (!existing) await call.process.printError(`${'.+'.repeat(20)}\n-----\n`)
-    const names = (call.options.get('addext') ?? []).flatMap((text) => (text.startsWith('subjectAltName') ? text.replace(/^[^=]*=\s*/, '').split(',').map((name) => name.trim()) : []))
+    const names = (call.options.get('addext') ?? []).flatMap((text) =>
+      text.startsWith('subjectAltName')
+        ? text
+            .replace(/^[^=]*=\s*/, '')
+            .split(',')
+            .map((name) => name.trim())
+        : [],
+    )
     const now = call.process.clock.now
     const certificate = createSelfSigned({
       seed: call.process.machine.seed,
@@ -107,7 +136,8 @@ const x509: Command = {
     const certificate = parseCertificate(pem)
     if (!certificate) throw new UsageError(`Could not read certificate from ${call.get('in') ?? '<stdin>'}\nUnable to load certificate`)
     for (const name of [...call.options.keys()]) if (shows[name]) await call.process.print(shows[name](pem))
-    if (call.get('ext') === 'subjectAltName') await call.process.print(`X509v3 Subject Alternative Name: \n    ${alternativeNames(certificate)}\n`)
+    if (call.get('ext') === 'subjectAltName')
+      await call.process.print(`X509v3 Subject Alternative Name: \n    ${alternativeNames(certificate)}\n`)
     if (!call.has('noout')) await output(call, pem)
     if (!call.has('checkend')) return 0
     const expires = certificate.notAfter < call.process.clock.now + Number(call.get('checkend')) * 1000
@@ -120,8 +150,15 @@ const generate: Command = {
   flags: ['traditional', 'aes256'],
   values: ['out', 'algorithm', 'pkeyopt', 'name'],
   run: async (call) => {
-    if (call.get('algorithm')?.toUpperCase() === 'EC') await output(call, privateKeyPem(createKey(call.process.machine.seed, 'openssl', call.process.pid)), 'out', 0o600)
-    else await output(call, rsaPrivateKeyPem(rsaKey(call, Number(call.words[0] ?? /rsa_keygen_bits:(\d+)/.exec(call.get('pkeyopt') ?? '')?.[1] ?? 2048))), 'out', 0o600)
+    if (call.get('algorithm')?.toUpperCase() === 'EC')
+      await output(call, privateKeyPem(createKey(call.process.machine.seed, 'openssl', call.process.pid)), 'out', 0o600)
+    else
+      await output(
+        call,
+        rsaPrivateKeyPem(rsaKey(call, Number(call.words[0] ?? /rsa_keygen_bits:(\d+)/.exec(call.get('pkeyopt') ?? '')?.[1] ?? 2048))),
+        'out',
+        0o600,
+      )
     return 0
   },
 }
@@ -144,7 +181,10 @@ const rand: Command = {
   flags: ['hex', 'base64'],
   values: ['out'],
   run: async (call) => {
-    const bytes = Uint8Array.from({ length: Number(call.words[0] ?? 0) }, (_, i) => call.process.machine.seed('rand', call.process.pid, call.process.clock.now, i) & 255)
+    const bytes = Uint8Array.from(
+      { length: Number(call.words[0] ?? 0) },
+      (_, i) => call.process.machine.seed('rand', call.process.pid, call.process.clock.now, i) & 255,
+    )
     if (call.has('hex')) await output(call, `${[...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')}\n`)
     else if (call.has('base64')) await output(call, `${toBase64(bytes).replace(/.{64}(?=.)/g, '$&\n')}\n`)
     else await call.process.stdout.write(bytes)
@@ -163,7 +203,9 @@ const verify: Command = {
       if (!problem) await call.process.print(`${path}: OK\n`)
       else {
         const expired = problem.includes('expired')
-        await call.process.printError(`${nameText(parseCertificate(call.process.files.readText(path))!.subject)}\nerror ${expired ? '10 at 0 depth lookup: certificate has expired' : '20 at 0 depth lookup: unable to get local issuer certificate'}\nerror ${path}: verification failed\n`)
+        await call.process.printError(
+          `${nameText(parseCertificate(call.process.files.readText(path))!.subject)}\nerror ${expired ? '10 at 0 depth lookup: certificate has expired' : '20 at 0 depth lookup: unable to get local issuer certificate'}\nerror ${path}: verification failed\n`,
+        )
         code = 2
       }
     }
@@ -171,7 +213,17 @@ const verify: Command = {
   },
 }
 
-const commands: Readonly<Record<string, Command>> = { req: request, x509, genrsa: generate, genpkey: generate, rsa: pkey, pkey, ec: pkey, rand, verify }
+const commands: Readonly<Record<string, Command>> = {
+  req: request,
+  x509,
+  genrsa: generate,
+  genpkey: generate,
+  rsa: pkey,
+  pkey,
+  ec: pkey,
+  rand,
+  verify,
+}
 
 export const openssl: Program = {
   name: 'openssl',

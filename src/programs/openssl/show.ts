@@ -23,14 +23,17 @@ const colons = (hex: string): string => hex.toUpperCase().match(/../g)!.join(':'
 export const fingerprint = (certificate: Certificate): string => colons(certificate.fingerprint)
 
 /** The names of subjectAltName, as -text and -ext print them. */
-export const alternativeNames = ({ dnsNames, ipAddresses }: Certificate): string => [...dnsNames.map((name) => `DNS:${name}`), ...ipAddresses.map((address) => `IP Address:${address}`)].join(', ')
+export const alternativeNames = ({ dnsNames, ipAddresses }: Certificate): string =>
+  [...dnsNames.map((name) => `DNS:${name}`), ...ipAddresses.map((address) => `IP Address:${address}`)].join(', ')
 
 /** `openssl x509 -text`, without the bytes of keys and signatures. */
 export const certificateText = (pem: string): string => {
   const certificate = parseCertificate(pem)!
   const rsa = certificate.publicKey.length === 0
   const names = alternativeNames(certificate)
-  const usages = certificate.usages.map((usage) => (usage === 'server' ? 'TLS Web Server Authentication' : 'TLS Web Client Authentication')).join(', ')
+  const usages = certificate.usages
+    .map((usage) => (usage === 'server' ? 'TLS Web Server Authentication' : 'TLS Web Client Authentication'))
+    .join(', ')
   const extension = (title: string, value: string): string => (value === '' ? '' : `            ${title}\n                ${value}\n`)
   return `Certificate:
     Data:

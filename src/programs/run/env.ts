@@ -19,7 +19,11 @@ export const env: Program = {
       else if (word === '-C') cwd = words.shift()
       else if (word === '-S') words.unshift(...(words.shift() ?? '').split(' '))
       else if (word === '-0') continue
-      else throw new UsageError(`env: ${word.startsWith('--') ? `unrecognized option '${word}'` : `invalid option -- '${word[1]}'`}\nTry 'env --help' for more information.`, 125)
+      else
+        throw new UsageError(
+          `env: ${word.startsWith('--') ? `unrecognized option '${word}'` : `invalid option -- '${word[1]}'`}\nTry 'env --help' for more information.`,
+          125,
+        )
     }
     while (words[0]?.includes('=')) {
       const [name = '', value = ''] = words.shift()!.split(/=(.*)/s)
@@ -29,7 +33,10 @@ export const env: Program = {
       await process.print([...environment].map(([name, value]) => `${name}=${value}\n`).join(''))
       return 0
     }
-    const child = await startChild(process, words, (message) => `env: ‘${words[0]}’: ${message}`, { env: environment, ...(cwd === undefined ? {} : { cwd }) })
+    const child = await startChild(process, words, (message) => `env: ‘${words[0]}’: ${message}`, {
+      env: environment,
+      ...(cwd === undefined ? {} : { cwd }),
+    })
     return typeof child === 'number' ? child : child.exited
   },
 }
@@ -74,20 +81,51 @@ export const sudo: Program = {
       else if (word === '-n' || word === '-S' || word === '-k' || word === '-H' || word === '-b') continue
       else if (word === '-v' || word === '-K') return 0
       else if (word === '-l') {
-        await process.print(`User ${process.user.name} may run the following commands on ${process.machine.hostname}:\n    (ALL : ALL) ALL\n`)
+        await process.print(
+          `User ${process.user.name} may run the following commands on ${process.machine.hostname}:\n    (ALL : ALL) ALL\n`,
+        )
         return 0
-      } else throw new UsageError(`sudo: ${word.startsWith('--') ? `unrecognized option '${word}'` : `invalid option -- '${word[1]}'`}\nusage: sudo -h | -K | -k | -V`)
+      } else
+        throw new UsageError(
+          `sudo: ${word.startsWith('--') ? `unrecognized option '${word}'` : `invalid option -- '${word[1]}'`}\nusage: sudo -h | -K | -k | -V`,
+        )
     }
-    if (process.user.uid !== 0 && !process.user.groups.includes('sudo')) throw new UsageError(`${process.user.name} is not in the sudoers file.`)
-    const environment = new Map(keeps ? process.env : [...process.env].filter(([name]) => ['TERM', 'LANG', 'LC_ALL', 'TZ', 'PATH', 'DISPLAY', 'COLUMNS', 'LINES'].includes(name)))
-    for (const [name, value] of [['HOME', target.home], ['USER', target.name], ['LOGNAME', target.name], ['SHELL', target.shell], ['SUDO_USER', process.user.name], ['SUDO_UID', String(process.user.uid)], ['SUDO_GID', String(process.user.gid)], ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin']] as const) environment.set(name, value)
+    if (process.user.uid !== 0 && !process.user.groups.includes('sudo'))
+      throw new UsageError(`${process.user.name} is not in the sudoers file.`)
+    const environment = new Map(
+      keeps
+        ? process.env
+        : [...process.env].filter(([name]) => ['TERM', 'LANG', 'LC_ALL', 'TZ', 'PATH', 'DISPLAY', 'COLUMNS', 'LINES'].includes(name)),
+    )
+    for (const [name, value] of [
+      ['HOME', target.home],
+      ['USER', target.name],
+      ['LOGNAME', target.name],
+      ['SHELL', target.shell],
+      ['SUDO_USER', process.user.name],
+      ['SUDO_UID', String(process.user.uid)],
+      ['SUDO_GID', String(process.user.gid)],
+      ['PATH', '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'],
+    ] as const)
+      environment.set(name, value)
     while (/^[A-Za-z_]\w*=/.test(words[0] ?? '')) {
       const [name = '', value = ''] = words.shift()!.split(/=(.*)/s)
       environment.set(name, value)
     }
-    if (words.length === 0 && !shell && !login) throw new UsageError('usage: sudo -h | -K | -k | -V\nusage: sudo -v [-ABkNnS] [-g group] [-h host] [-p prompt] [-u user]\nusage: sudo -l [-ABkNnS] [-g group] [-h host] [-p prompt] [-U user] [-u user] [command [arg ...]]\nusage: sudo [-ABbEHkNnPS] [-r role] [-t type] [-C num] [-D directory] [-g group] [-h host] [-p prompt] [-R directory] [-T timeout] [-u user] [VAR=value] [-i | -s] [command [arg ...]]')
+    if (words.length === 0 && !shell && !login)
+      throw new UsageError(
+        'usage: sudo -h | -K | -k | -V\nusage: sudo -v [-ABkNnS] [-g group] [-h host] [-p prompt] [-u user]\nusage: sudo -l [-ABkNnS] [-g group] [-h host] [-p prompt] [-U user] [-u user] [command [arg ...]]\nusage: sudo [-ABbEHkNnPS] [-r role] [-t type] [-C num] [-D directory] [-g group] [-h host] [-p prompt] [-R directory] [-T timeout] [-u user] [VAR=value] [-i | -s] [command [arg ...]]',
+      )
     const argv = login || shell ? (words.length > 0 ? ['bash', '-c', words.join(' ')] : ['bash', ...(login ? ['-l'] : [])]) : words
-    const child = await startChild(process, argv, (message) => (message === 'No such file or directory' ? `sudo: ${words[0]}: command not found` : `sudo: unable to execute ${words[0]}: ${message}`), { user: target, env: environment, ...(login ? { cwd: target.home } : {}) })
+    const child = await startChild(
+      process,
+      argv,
+      (message) =>
+        message === 'No such file or directory'
+          ? `sudo: ${words[0]}: command not found`
+          : `sudo: unable to execute ${words[0]}: ${message}`,
+      { user: target, env: environment, ...(login ? { cwd: target.home } : {}) },
+    )
     return typeof child === 'number' ? 1 : child.exited
   },
 }

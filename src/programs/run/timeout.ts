@@ -5,16 +5,24 @@ import { parseInterval } from '../sleep.ts'
 /** A signal by name, with or without SIG, or by number. */
 export const parseSignal = (text: string): Signal | undefined => {
   const names = Object.keys(signalNumbers) as Signal[]
-  return /^\d+$/.test(text) ? names.find((name) => signalNumbers[name] === Number(text)) : names.find((name) => name === text.toUpperCase() || name === `SIG${text.toUpperCase()}`)
+  return /^\d+$/.test(text)
+    ? names.find((name) => signalNumbers[name] === Number(text))
+    : names.find((name) => name === text.toUpperCase() || name === `SIG${text.toUpperCase()}`)
 }
 
 /** Starts a program as the child of another; 127 and 126 with the caller's own words if it cannot. */
-export const startChild = async (process: Process, argv: readonly string[], describe: (message: string) => string, options: Parameters<Process['spawn']>[1] = {}): Promise<Process | number> => {
+export const startChild = async (
+  process: Process,
+  argv: readonly string[],
+  describe: (message: string) => string,
+  options: Parameters<Process['spawn']>[1] = {},
+): Promise<Process | number> => {
   try {
     return process.spawn(argv, options)
   } catch (error) {
     if (!(error instanceof SystemError)) throw error
-    if (error.code === 'ENOEXEC') return process.spawn(['bash', ...(argv[0]!.includes('/') ? argv : [error.subject || argv[0]!, ...argv.slice(1)])], options)
+    if (error.code === 'ENOEXEC')
+      return process.spawn(['bash', ...(argv[0]!.includes('/') ? argv : [error.subject || argv[0]!, ...argv.slice(1)])], options)
     await process.printError(`${describe(error.message)}\n`)
     return error.code === 'ENOENT' ? 127 : 126
   }
@@ -51,7 +59,11 @@ export const timeout: Program = {
       else if (/^-k./.test(word)) killAfter = timeFrom(word.slice(2))
       else if (word === '--preserve-status') preserves = true
       else if (word === '--foreground' || word === '-v' || word === '--verbose' || word === '-f') continue
-      else throw new UsageError(`timeout: ${word.startsWith('--') ? `unrecognized option '${word}'` : `invalid option -- '${word[1]}'`}\n${help}`, 125)
+      else
+        throw new UsageError(
+          `timeout: ${word.startsWith('--') ? `unrecognized option '${word}'` : `invalid option -- '${word[1]}'`}\n${help}`,
+          125,
+        )
     }
     const [limit, ...command] = words
     if (limit === undefined || command.length === 0) throw new UsageError(`timeout: missing operand\n${help}`, 125)

@@ -19,7 +19,21 @@ export const watch: Program = {
     const words = process.argv.slice(1)
     let end = 0
     while (end < words.length && /^-./.test(words[end]!)) end += /^(?:-n|--interval)$/.test(words[end]!) ? 2 : 1
-    const options = getopt(words.slice(0, end), [{ letter: 'n', long: 'interval', value: 'required' }, { letter: 'd', long: 'differences', value: 'optional' }, { letter: 't', long: 'no-title' }, { letter: 'x', long: 'exec' }, { letter: 'c', long: 'color' }, { letter: 'e', long: 'errexit' }, { letter: 'g', long: 'chgexit' }, { letter: 'b', long: 'beep' }, { letter: 'p', long: 'precise' }], gnuWording('watch'))
+    const options = getopt(
+      words.slice(0, end),
+      [
+        { letter: 'n', long: 'interval', value: 'required' },
+        { letter: 'd', long: 'differences', value: 'optional' },
+        { letter: 't', long: 'no-title' },
+        { letter: 'x', long: 'exec' },
+        { letter: 'c', long: 'color' },
+        { letter: 'e', long: 'errexit' },
+        { letter: 'g', long: 'chgexit' },
+        { letter: 'b', long: 'beep' },
+        { letter: 'p', long: 'precise' },
+      ],
+      gnuWording('watch'),
+    )
     const command = words.slice(end).filter((word, i) => i > 0 || word !== '--')
     if (command.length === 0) throw new UsageError('Usage:\n watch [options] command')
     const interval = Math.max(0.1, Number(options.get('interval') ?? 2)) * 1000
@@ -34,7 +48,9 @@ export const watch: Program = {
         const [columns, rows] = [tty?.columns ?? 80, tty?.rows ?? 24]
         const left = `Every ${(interval / 1000).toFixed(1)}s: ${command.join(' ')}`
         const right = `${process.machine.hostname}: ${timeText(process.clock.now)}`
-        const title = options.has('no-title') ? '' : `${left.slice(0, Math.max(0, columns - right.length - 1)).padEnd(columns - right.length)}${right}\n\n`
+        const title = options.has('no-title')
+          ? ''
+          : `${left.slice(0, Math.max(0, columns - right.length - 1)).padEnd(columns - right.length)}${right}\n\n`
         const lines = output.text.split('\n').slice(0, rows - (title ? 2 : 0))
         await process.print(tty ? `\x1b[H\x1b[2J${title}${lines.join('\n').replace(/\n$/, '')}` : `${title}${output.text}`)
         if (options.has('errexit') && code !== 0) return 8

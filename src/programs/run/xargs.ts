@@ -12,7 +12,10 @@ const wordsOf = (text: string): string[] => {
     const character = text[at]!
     if (quote) {
       if (character === quote) quote = ''
-      else if (character === '\n') throw new UsageError(`xargs: unmatched ${quote === "'" ? 'single' : 'double'} quote; by default quotes are special to xargs unless you use the -0 option`)
+      else if (character === '\n')
+        throw new UsageError(
+          `xargs: unmatched ${quote === "'" ? 'single' : 'double'} quote; by default quotes are special to xargs unless you use the -0 option`,
+        )
       else current += character
     } else if (character === '"' || character === "'") {
       quote = character
@@ -23,7 +26,10 @@ const wordsOf = (text: string): string[] => {
       current = undefined
     } else current = (current ?? '') + character
   }
-  if (quote) throw new UsageError(`xargs: unmatched ${quote === "'" ? 'single' : 'double'} quote; by default quotes are special to xargs unless you use the -0 option`)
+  if (quote)
+    throw new UsageError(
+      `xargs: unmatched ${quote === "'" ? 'single' : 'double'} quote; by default quotes are special to xargs unless you use the -0 option`,
+    )
   if (current !== undefined) words.push(current)
   return words
 }
@@ -32,7 +38,21 @@ export const xargs: Program = {
   name: 'xargs',
   summary: 'Runs a command with arguments from its input.',
   async run(process) {
-    const known = [{ letter: '0', long: 'null' }, { letter: 'I', value: 'required' }, { letter: 'i', long: 'replace', value: 'optional' }, { letter: 'n', long: 'max-args', value: 'required' }, { letter: 'L', long: 'max-lines', value: 'required' }, { letter: 'P', long: 'max-procs', value: 'required' }, { letter: 'r', long: 'no-run-if-empty' }, { letter: 't', long: 'verbose' }, { letter: 'd', long: 'delimiter', value: 'required' }, { letter: 'a', long: 'arg-file', value: 'required' }, { letter: 's', value: 'required' }, { letter: 'p' }, { letter: 'x' }] as const
+    const known = [
+      { letter: '0', long: 'null' },
+      { letter: 'I', value: 'required' },
+      { letter: 'i', long: 'replace', value: 'optional' },
+      { letter: 'n', long: 'max-args', value: 'required' },
+      { letter: 'L', long: 'max-lines', value: 'required' },
+      { letter: 'P', long: 'max-procs', value: 'required' },
+      { letter: 'r', long: 'no-run-if-empty' },
+      { letter: 't', long: 'verbose' },
+      { letter: 'd', long: 'delimiter', value: 'required' },
+      { letter: 'a', long: 'arg-file', value: 'required' },
+      { letter: 's', value: 'required' },
+      { letter: 'p' },
+      { letter: 'x' },
+    ] as const
     const given = process.argv.slice(1)
     let end = 0
     while (end < given.length && /^-./.test(given[end]!) && given[end] !== '--') end += /^-[InLPdas]$/.test(given[end]!) ? 2 : 1
@@ -43,12 +63,22 @@ export const xargs: Program = {
     const replace = options.get('I') ?? (options.has('replace') ? options.get('replace') || '{}' : undefined)
     const delimiter = options.has('null') ? '\0' : options.get('delimiter')?.replace('\\n', '\n').replace('\\t', '\t').replace('\\0', '\0')
     const byLine = replace !== undefined && delimiter === undefined
-    const items = delimiter !== undefined ? text.split(delimiter).filter((item, i, all) => i < all.length - 1 || item !== '') : byLine ? text.split('\n').map((line) => line.trim()).filter(Boolean).map((line) => wordsOf(line.replace(/ /g, '\\ ')).join('')) : wordsOf(text)
+    const items =
+      delimiter !== undefined
+        ? text.split(delimiter).filter((item, i, all) => i < all.length - 1 || item !== '')
+        : byLine
+          ? text
+              .split('\n')
+              .map((line) => line.trim())
+              .filter(Boolean)
+              .map((line) => wordsOf(line.replace(/ /g, '\\ ')).join(''))
+          : wordsOf(text)
     const batches: string[][] = []
     if (replace !== undefined) for (const item of items) batches.push(command.map((word) => word.replaceAll(replace, item)))
     else if (options.has('max-lines')) {
       const lines = text.split('\n').filter((line) => line.trim() !== '')
-      for (let at = 0; at < lines.length; at += Number(options.get('max-lines'))) batches.push([...command, ...lines.slice(at, at + Number(options.get('max-lines'))).flatMap(wordsOf)])
+      for (let at = 0; at < lines.length; at += Number(options.get('max-lines')))
+        batches.push([...command, ...lines.slice(at, at + Number(options.get('max-lines'))).flatMap(wordsOf)])
     } else {
       const size = Number(options.get('max-args') ?? 5000)
       for (let at = 0; at < items.length; at += size) batches.push([...command, ...items.slice(at, at + size)])

@@ -13,7 +13,8 @@ const elapsed = (milliseconds: number): string => new Date(Math.max(0, milliseco
 /** Every process of the machine, the first process included. */
 const all = (process: Process): Process[] => [...process.machine.processes.values()].sort((a, b) => a.pid - b.pid)
 
-const standard = (list: readonly Process[]): string => `    PID TTY          TIME CMD\n${list.map((one) => `${String(one.pid).padStart(7)} ${terminalOf(one).padEnd(8)} 00:00:00 ${nameOf(one)}\n`).join('')}`
+const standard = (list: readonly Process[]): string =>
+  `    PID TTY          TIME CMD\n${list.map((one) => `${String(one.pid).padStart(7)} ${terminalOf(one).padEnd(8)} 00:00:00 ${nameOf(one)}\n`).join('')}`
 
 const full = (list: readonly Process[]): string =>
   `UID          PID    PPID  C STIME TTY          TIME CMD\n${list.map((one) => `${one.user.name.padEnd(8)} ${String(one.pid).padStart(7)} ${String(one.parent).padStart(7)}  0 ${clockTime(one.startedAt)} ${terminalOf(one).padEnd(8)} 00:00:00 ${commandOf(one)}\n`).join('')}`
@@ -43,7 +44,9 @@ const chosen = (names: string, list: readonly Process[], now: number): string =>
   const rows = [wanted.map(({ header }) => header), ...list.map((one) => wanted.map(({ cell }) => cell(one, now)))]
   const widths = wanted.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)))
   const shown = wanted.every(({ header }) => header === '') ? rows.slice(1) : rows
-  return shown.map((row) => `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join(' ')}\n`).join('')
+  return shown
+    .map((row) => `${row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column]!))).join(' ')}\n`)
+    .join('')
 }
 
 export const ps: Program = {
@@ -55,7 +58,11 @@ export const ps: Program = {
     const at = words.findIndex((word) => /^-?[a-zA-Z]*o$/.test(word))
     const pids = words[words.findIndex((word) => word === '-p' || word === '--pid') + 1]
     const byPid = words.includes('-p') || words.includes('--pid')
-    const list = byPid ? all(process).filter(({ pid }) => pids?.split(',').includes(String(pid))) : everyone ? all(process) : all(process).filter(({ tty, user }) => user.name === process.user.name && tty === process.tty)
+    const list = byPid
+      ? all(process).filter(({ pid }) => pids?.split(',').includes(String(pid)))
+      : everyone
+        ? all(process)
+        : all(process).filter(({ tty, user }) => user.name === process.user.name && tty === process.tty)
     if (at >= 0 && words[at + 1] !== undefined) await process.print(chosen(words[at + 1]!, list, process.clock.now))
     else if (words.some((word) => /^[auxwf]*u[auxwf]*$/.test(word))) await process.print(bsd(list))
     else if (words.some((word) => /^-[a-zA-Z]*f/.test(word))) await process.print(full(list))

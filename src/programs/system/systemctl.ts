@@ -1,7 +1,20 @@
 import type { Process, Program, ServiceManager, UnitStatus } from '../../machine/index.ts'
 import { getopt, type Option, type Options, type Wording } from '../getopt.ts'
 
-const known: readonly Option[] = [{ long: 'now' }, { long: 'no-pager' }, { letter: 'l', long: 'full' }, { letter: 'q', long: 'quiet' }, { letter: 't', long: 'type', value: 'required' }, { long: 'state', value: 'required' }, { letter: 'a', long: 'all' }, { long: 'no-legend' }, { long: 'failed' }, { letter: 'p', long: 'property', value: 'required' }, { long: 'value' }, { letter: 'n', long: 'lines', value: 'required' }]
+const known: readonly Option[] = [
+  { long: 'now' },
+  { long: 'no-pager' },
+  { letter: 'l', long: 'full' },
+  { letter: 'q', long: 'quiet' },
+  { letter: 't', long: 'type', value: 'required' },
+  { long: 'state', value: 'required' },
+  { letter: 'a', long: 'all' },
+  { long: 'no-legend' },
+  { long: 'failed' },
+  { letter: 'p', long: 'property', value: 'required' },
+  { long: 'value' },
+  { letter: 'n', long: 'lines', value: 'required' },
+]
 
 const wording: Wording = {
   unknownShort: (letter) => `systemctl: invalid option -- '${letter}'`,
@@ -17,7 +30,8 @@ interface Call {
   readonly options: Options
 }
 
-const monthDay = (at: number): string => `${new Date(at).toUTCString().slice(0, 3)} ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
+const monthDay = (at: number): string =>
+  `${new Date(at).toUTCString().slice(0, 3)} ${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
 
 const ago = (milliseconds: number): string => {
   const seconds = Math.floor(milliseconds / 1000)
@@ -55,16 +69,30 @@ const status = async ({ process, systemd, units }: Call): Promise<number> => {
     }
     const dot = { active: '●', failed: '×', activating: '●', deactivating: '●', inactive: '○' }[found.state]
     const lines = [
-      ...(found.needsReload ? [`Warning: The unit file, source configuration file or drop-ins of ${found.name} changed on disk. Run 'systemctl daemon-reload' to reload units.`] : []),
+      ...(found.needsReload
+        ? [
+            `Warning: The unit file, source configuration file or drop-ins of ${found.name} changed on disk. Run 'systemctl daemon-reload' to reload units.`,
+          ]
+        : []),
       `${dot} ${found.name} - ${found.description}`,
       `     Loaded: ${found.load} (${found.path}; ${found.enabled}; preset: enabled)`,
-      ...found.dropIns.map((path, index) => `${index === 0 ? '    Drop-In:' : '            '} ${path.slice(0, path.lastIndexOf('/'))}\n             └─${path.slice(path.lastIndexOf('/') + 1)}`),
+      ...found.dropIns.map(
+        (path, index) =>
+          `${index === 0 ? '    Drop-In:' : '            '} ${path.slice(0, path.lastIndexOf('/'))}\n             └─${path.slice(path.lastIndexOf('/') + 1)}`,
+      ),
       `     Active: ${stateLine(found, process.clock.now)}`,
       ...(found.mainPid > 0 ? [`   Main PID: ${found.mainPid} (${found.execStart.split(' ')[0]!.split('/').at(-1)})`] : []),
-      ...(found.mainPid === 0 && found.exitCode !== undefined ? [`    Process: ExecStart=${found.execStart} (code=exited, status=${found.exitCode}${found.exitCode === 0 ? '/SUCCESS' : '/FAILURE'})`] : []),
+      ...(found.mainPid === 0 && found.exitCode !== undefined
+        ? [
+            `    Process: ExecStart=${found.execStart} (code=exited, status=${found.exitCode}${found.exitCode === 0 ? '/SUCCESS' : '/FAILURE'})`,
+          ]
+        : []),
     ]
     const journal = process.machine.journal.entries.filter((entry) => entry.unit === found.name).slice(-10)
-    const log = journal.map(({ at, identifier, pid, message }) => `${new Date(at).toUTCString().slice(8, 11)} ${new Date(at).toISOString().slice(8, 10)} ${new Date(at).toISOString().slice(11, 19)} ${process.machine.hostname} ${identifier}[${pid}]: ${message}`)
+    const log = journal.map(
+      ({ at, identifier, pid, message }) =>
+        `${new Date(at).toUTCString().slice(8, 11)} ${new Date(at).toISOString().slice(8, 10)} ${new Date(at).toISOString().slice(11, 19)} ${process.machine.hostname} ${identifier}[${pid}]: ${message}`,
+    )
     await process.print(`${lines.join('\n')}\n${log.length > 0 ? `\n${log.join('\n')}\n` : ''}`)
     if (found.state !== 'active') code = 3
   }
@@ -99,19 +127,46 @@ const cat = async ({ process, systemd, units }: Call): Promise<number> => {
 }
 
 const listUnits = async ({ process, systemd, options }: Call): Promise<number> => {
-  const found = systemd.units.map((unit) => systemd.status(unit)).filter(({ state }) => options.has('all') || (options.has('failed') || options.get('state') === 'failed' ? state === 'failed' : state !== 'inactive'))
+  const found = systemd.units
+    .map((unit) => systemd.status(unit))
+    .filter(
+      ({ state }) =>
+        options.has('all') || (options.has('failed') || options.get('state') === 'failed' ? state === 'failed' : state !== 'inactive'),
+    )
   const width = Math.max(4, ...found.map(({ name }) => name.length))
-  const rows = found.map(({ name, load, state, subState, description }) => `${state === 'failed' ? '●' : ' '} ${name.padEnd(width)} ${load.padEnd(6)} ${state.padEnd(6)} ${subState.padEnd(7)} ${description}\n`)
-  await process.print(`  ${'UNIT'.padEnd(width)} LOAD   ACTIVE SUB     DESCRIPTION\n${rows.join('')}\n${found.length} loaded units listed.\n`)
+  const rows = found.map(
+    ({ name, load, state, subState, description }) =>
+      `${state === 'failed' ? '●' : ' '} ${name.padEnd(width)} ${load.padEnd(6)} ${state.padEnd(6)} ${subState.padEnd(7)} ${description}\n`,
+  )
+  await process.print(
+    `  ${'UNIT'.padEnd(width)} LOAD   ACTIVE SUB     DESCRIPTION\n${rows.join('')}\n${found.length} loaded units listed.\n`,
+  )
   return 0
 }
 
 const show = async ({ process, systemd, units, options }: Call): Promise<number> => {
   for (const unit of units) {
     const found = systemd.status(unit)
-    const all: Readonly<Record<string, string>> = { Id: found.name, Description: found.description, LoadState: found.load, ActiveState: found.state, SubState: found.subState, FragmentPath: found.path, UnitFileState: found.enabled, MainPID: String(found.mainPid), ExecMainStatus: String(found.exitCode ?? 0), NRestarts: String(found.restarts), Result: found.result }
+    const all: Readonly<Record<string, string>> = {
+      Id: found.name,
+      Description: found.description,
+      LoadState: found.load,
+      ActiveState: found.state,
+      SubState: found.subState,
+      FragmentPath: found.path,
+      UnitFileState: found.enabled,
+      MainPID: String(found.mainPid),
+      ExecMainStatus: String(found.exitCode ?? 0),
+      NRestarts: String(found.restarts),
+      Result: found.result,
+    }
     const names = options.get('property')?.split(',') ?? Object.keys(all)
-    await process.print(names.filter((name) => name in all).map((name) => (options.has('value') ? `${all[name]}\n` : `${name}=${all[name]}\n`)).join(''))
+    await process.print(
+      names
+        .filter((name) => name in all)
+        .map((name) => (options.has('value') ? `${all[name]}\n` : `${name}=${all[name]}\n`))
+        .join(''),
+    )
   }
   return 0
 }
@@ -131,7 +186,8 @@ const verbs: Readonly<Record<string, (call: Call) => Promise<number>>> = {
   start: (call) => each(call, (unit) => call.systemd.start(unit)),
   stop: (call) => each(call, (unit) => call.systemd.stop(unit)),
   restart: (call) => each(call, (unit) => call.systemd.restart(unit)),
-  'try-restart': (call) => each(call, (unit) => (call.systemd.status(unit).state === 'active' ? call.systemd.restart(unit) : Promise.resolve(undefined))),
+  'try-restart': (call) =>
+    each(call, (unit) => (call.systemd.status(unit).state === 'active' ? call.systemd.restart(unit) : Promise.resolve(undefined))),
   reload: (call) => each(call, (unit) => call.systemd.restart(unit)),
   'reload-or-restart': (call) => each(call, (unit) => call.systemd.restart(unit)),
   status,
@@ -164,7 +220,9 @@ const verbs: Readonly<Record<string, (call: Call) => Promise<number>>> = {
   show,
   'list-units': listUnits,
   'list-unit-files': async ({ process, systemd }) => {
-    await process.print(`UNIT FILE ${' '.repeat(20)} STATE    PRESET\n${systemd.units.map((unit) => `${unit.padEnd(30)} ${systemd.status(unit).enabled.padEnd(8)} enabled\n`).join('')}`)
+    await process.print(
+      `UNIT FILE ${' '.repeat(20)} STATE    PRESET\n${systemd.units.map((unit) => `${unit.padEnd(30)} ${systemd.status(unit).enabled.padEnd(8)} enabled\n`).join('')}`,
+    )
     return 0
   },
 }
@@ -175,7 +233,9 @@ export const systemctl: Program = {
   run: async (process) => {
     const { systemd } = process.machine
     if (!systemd) {
-      await process.printError("System has not been booted with systemd as init system (PID 1). Can't operate.\nFailed to connect to bus: Host is down\n")
+      await process.printError(
+        "System has not been booted with systemd as init system (PID 1). Can't operate.\nFailed to connect to bus: Host is down\n",
+      )
       return 1
     }
     const options = getopt(process.argv.slice(1), known, wording)

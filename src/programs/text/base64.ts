@@ -13,8 +13,17 @@ export const base64: Program = {
   name: 'base64',
   summary: 'Encodes and decodes base64.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'd', long: 'decode' }, { letter: 'i', long: 'ignore-garbage' }, { letter: 'w', long: 'wrap', value: 'required' }], gnuWording('base64'))
-    if (options.operands.length > 1) throw new UsageError(`base64: extra operand ‘${options.operands[1]}’\nTry 'base64 --help' for more information.`)
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'd', long: 'decode' },
+        { letter: 'i', long: 'ignore-garbage' },
+        { letter: 'w', long: 'wrap', value: 'required' },
+      ],
+      gnuWording('base64'),
+    )
+    if (options.operands.length > 1)
+      throw new UsageError(`base64: extra operand ‘${options.operands[1]}’\nTry 'base64 --help' for more information.`)
     const wrap = Number(options.get('wrap') ?? 76)
     if (!Number.isInteger(wrap) || wrap < 0) throw new UsageError(`base64: invalid wrap size: ‘${options.get('wrap')}’`)
     let invalid = false

@@ -3,7 +3,11 @@ import { getopt, gnuWording } from '../getopt.ts'
 import { eachInput, lineBatches } from './input.ts'
 
 const visible = (line: string, tabs: boolean, controls: boolean): string => {
-  const shown = controls ? line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (character) => (character === '\x7f' ? '^?' : `^${String.fromCharCode(character.charCodeAt(0) + 64)}`)) : line
+  const shown = controls
+    ? line.replace(/[\x00-\x08\x0b-\x1f\x7f]/g, (character) =>
+        character === '\x7f' ? '^?' : `^${String.fromCharCode(character.charCodeAt(0) + 64)}`,
+      )
+    : line
   return tabs ? shown.replace(/\t/g, '^I') : shown
 }
 
@@ -13,7 +17,18 @@ export const cat: Program = {
   async run(process) {
     const options = getopt(
       process.argv.slice(1),
-      [{ letter: 'A', long: 'show-all' }, { letter: 'b', long: 'number-nonblank' }, { letter: 'e' }, { letter: 'E', long: 'show-ends' }, { letter: 'n', long: 'number' }, { letter: 's', long: 'squeeze-blank' }, { letter: 't' }, { letter: 'T', long: 'show-tabs' }, { letter: 'u' }, { letter: 'v', long: 'show-nonprinting' }],
+      [
+        { letter: 'A', long: 'show-all' },
+        { letter: 'b', long: 'number-nonblank' },
+        { letter: 'e' },
+        { letter: 'E', long: 'show-ends' },
+        { letter: 'n', long: 'number' },
+        { letter: 's', long: 'squeeze-blank' },
+        { letter: 't' },
+        { letter: 'T', long: 'show-tabs' },
+        { letter: 'u' },
+        { letter: 'v', long: 'show-nonprinting' },
+      ],
       gnuWording('cat'),
     )
     const all = options.has('show-all')

@@ -23,21 +23,40 @@ export const cut: Program = {
   name: 'cut',
   summary: 'Prints parts of lines.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'b', long: 'bytes', value: 'required' }, { letter: 'c', long: 'characters', value: 'required' }, { letter: 'd', long: 'delimiter', value: 'required' }, { letter: 'f', long: 'fields', value: 'required' }, { letter: 'n' }, { letter: 's', long: 'only-delimited' }, { long: 'complement' }, { long: 'output-delimiter', value: 'required' }, { letter: 'z', long: 'zero-terminated' }], gnuWording('cut'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'b', long: 'bytes', value: 'required' },
+        { letter: 'c', long: 'characters', value: 'required' },
+        { letter: 'd', long: 'delimiter', value: 'required' },
+        { letter: 'f', long: 'fields', value: 'required' },
+        { letter: 'n' },
+        { letter: 's', long: 'only-delimited' },
+        { long: 'complement' },
+        { long: 'output-delimiter', value: 'required' },
+        { letter: 'z', long: 'zero-terminated' },
+      ],
+      gnuWording('cut'),
+    )
     const fields = options.get('fields')
     const positions = options.get('bytes') ?? options.get('characters')
-    if (fields === undefined && positions === undefined) throw new UsageError(`cut: you must specify a list of bytes, characters, or fields\n${help}`)
+    if (fields === undefined && positions === undefined)
+      throw new UsageError(`cut: you must specify a list of bytes, characters, or fields\n${help}`)
     if (fields !== undefined && positions !== undefined) throw new UsageError(`cut: only one list may be specified\n${help}`)
     const delimiter = options.get('delimiter') ?? '\t'
     if ([...delimiter].length > 1) throw new UsageError(`cut: the delimiter must be a single character\n${help}`)
-    if (fields === undefined && options.has('delimiter')) throw new UsageError(`cut: an input delimiter may be specified only when operating on fields\n${help}`)
+    if (fields === undefined && options.has('delimiter'))
+      throw new UsageError(`cut: an input delimiter may be specified only when operating on fields\n${help}`)
     const listed = parseList((fields ?? positions)!, fields === undefined ? 'byte/character position' : 'field')
     const chosen = (position: number) => listed(position) !== options.has('complement')
     const separator = options.get('output-delimiter') ?? (fields === undefined ? '' : delimiter)
     const cutLine = (line: string): string | undefined => {
       if (fields === undefined) return [...line].filter((_, i) => chosen(i + 1)).join('')
       if (!line.includes(delimiter)) return options.has('only-delimited') ? undefined : line
-      return line.split(delimiter).filter((_, i) => chosen(i + 1)).join(separator)
+      return line
+        .split(delimiter)
+        .filter((_, i) => chosen(i + 1))
+        .join(separator)
     }
     return eachInput(process, options.operands, async (reader) => {
       for await (const { lines } of lineBatches(reader, options.has('zero-terminated') ? '\0' : '\n')) {

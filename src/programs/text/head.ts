@@ -18,7 +18,18 @@ export const head: Program = {
   async run(process) {
     const words = process.argv.slice(1)
     if (/^-\d+$/.test(words[0] ?? '')) words.splice(0, 1, '-n', words[0]!.slice(1))
-    const options = getopt(words, [{ letter: 'c', long: 'bytes', value: 'required' }, { letter: 'n', long: 'lines', value: 'required' }, { letter: 'q', long: 'quiet' }, { long: 'silent' }, { letter: 'v', long: 'verbose' }, { letter: 'z', long: 'zero-terminated' }], gnuWording('head'))
+    const options = getopt(
+      words,
+      [
+        { letter: 'c', long: 'bytes', value: 'required' },
+        { letter: 'n', long: 'lines', value: 'required' },
+        { letter: 'q', long: 'quiet' },
+        { long: 'silent' },
+        { letter: 'v', long: 'verbose' },
+        { letter: 'z', long: 'zero-terminated' },
+      ],
+      gnuWording('head'),
+    )
     const bytes = options.has('bytes') ? parseCount('head', 'bytes', options.get('bytes')!) : undefined
     const wanted = parseCount('head', 'lines', options.get('lines') ?? '10')
     const titles = options.has('verbose') || (options.operands.length > 1 && !options.has('quiet') && !options.has('silent'))
@@ -57,7 +68,8 @@ export const head: Program = {
           if (left === 0) return
         }
       },
-      (name, message) => (message === 'Is a directory' ? `head: error reading '${name}': ${message}` : `head: cannot open '${name}' for reading: ${message}`),
+      (name, message) =>
+        message === 'Is a directory' ? `head: error reading '${name}': ${message}` : `head: cannot open '${name}' for reading: ${message}`,
     )
   },
 }

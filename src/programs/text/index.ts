@@ -15,4 +15,29 @@ import { uniq } from './uniq.ts'
 import { wc } from './wc.ts'
 
 /** Programs that read text and write text. */
-export const textPrograms: readonly Program[] = [base64, cat, column, cut, egrep, envsubst, fgrep, fold, grep, head, nl, paste, rev, sed, seq, shuf, sort, tac, tail, tee, tr, uniq, wc, yes]
+export const textPrograms: readonly Program[] = [
+  base64,
+  cat,
+  column,
+  cut,
+  egrep,
+  envsubst,
+  fgrep,
+  fold,
+  grep,
+  head,
+  nl,
+  paste,
+  rev,
+  sed,
+  seq,
+  shuf,
+  sort,
+  tac,
+  tail,
+  tee,
+  tr,
+  uniq,
+  wc,
+  yes,
+]

@@ -10,7 +10,10 @@ export const openInput = (process: Process, path: string): Reader => {
 }
 
 /** The lines of a stream in batches as they come; `complete` is false for a last line without line feed. */
-export async function* lineBatches(reader: Reader, delimiter = '\n'): AsyncGenerator<{ readonly lines: readonly string[]; readonly complete: boolean }> {
+export async function* lineBatches(
+  reader: Reader,
+  delimiter = '\n',
+): AsyncGenerator<{ readonly lines: readonly string[]; readonly complete: boolean }> {
   const decoder = new TextDecoder()
   let rest = ''
   for (let chunk = await reader.read(); chunk; chunk = await reader.read()) {

@@ -1,6 +1,11 @@
 import { posixRegex, RegexError, UsageError } from '../../base/index.ts'
 
-export type Address = { readonly kind: 'line'; readonly line: number } | { readonly kind: 'last' } | { readonly kind: 'regex'; readonly expression: RegExp | undefined } | { readonly kind: 'step'; readonly first: number; readonly step: number } | { readonly kind: 'plus'; readonly count: number }
+export type Address =
+  | { readonly kind: 'line'; readonly line: number }
+  | { readonly kind: 'last' }
+  | { readonly kind: 'regex'; readonly expression: RegExp | undefined }
+  | { readonly kind: 'step'; readonly first: number; readonly step: number }
+  | { readonly kind: 'plus'; readonly count: number }
 
 export interface SedCommand {
   readonly from?: Address
@@ -10,7 +15,14 @@ export interface SedCommand {
   /** Text of a, i, c; label of b, t, T; file of r, w; characters of y. */
   readonly text?: string
   readonly target?: string
-  readonly substitute?: { readonly expression: RegExp | undefined; readonly replacement: string; readonly global: boolean; readonly print: boolean; readonly which: number; readonly file?: string }
+  readonly substitute?: {
+    readonly expression: RegExp | undefined
+    readonly replacement: string
+    readonly global: boolean
+    readonly print: boolean
+    readonly which: number
+    readonly file?: string
+  }
   /** Where the block of `{` ends. */
   end?: number
 }
@@ -37,7 +49,7 @@ class Parser {
       }
       this.#commands.push(this.#command())
     }
-    if (this.#open.length > 0) this.#fail('unmatched `{\'', 0)
+    if (this.#open.length > 0) this.#fail("unmatched `{'", 0)
     return this.#commands
   }
 
@@ -54,7 +66,8 @@ class Parser {
     try {
       return posixRegex(source, { extended: this.#extended, ignoreCase: /i/i.test(flags), multiline: /m/i.test(flags), global: true })
     } catch (error) {
-      if (error instanceof RegexError || error instanceof SyntaxError) this.#fail(error instanceof RegexError ? error.message : 'Invalid regular expression')
+      if (error instanceof RegexError || error instanceof SyntaxError)
+        this.#fail(error instanceof RegexError ? error.message : 'Invalid regular expression')
       throw error
     }
   }
@@ -93,7 +106,9 @@ class Parser {
     const number = /^(\d+)(?:~(\d+))?/.exec(rest)
     if (number) {
       this.#at += number[0].length
-      return number[2] === undefined ? { kind: 'line', line: Number(number[1]) } : { kind: 'step', first: Number(number[1]), step: Number(number[2]) }
+      return number[2] === undefined
+        ? { kind: 'line', line: Number(number[1]) }
+        : { kind: 'step', first: Number(number[1]), step: Number(number[2]) }
     }
     if (rest.startsWith('$')) {
       this.#at++
@@ -123,7 +138,7 @@ class Parser {
       this.#at++
       this.#skip(/\s/)
       to = this.#address()
-      if (!to) this.#fail('unexpected `,\'')
+      if (!to) this.#fail("unexpected `,'")
     }
     this.#skip(/\s/)
     const negated = this.#text[this.#at] === '!'
@@ -231,7 +246,14 @@ class Parser {
     const expression = this.#regex(source, flags)
     return {
       ...base,
-      substitute: { expression, replacement, global: flags.includes('g'), print: flags.includes('p'), which: Number(/\d+/.exec(flags)?.[0] ?? 1), ...(match[2] === undefined ? {} : { file: match[2] }) },
+      substitute: {
+        expression,
+        replacement,
+        global: flags.includes('g'),
+        print: flags.includes('p'),
+        which: Number(/\d+/.exec(flags)?.[0] ?? 1),
+        ...(match[2] === undefined ? {} : { file: match[2] }),
+      },
     }
   }
 }

@@ -117,7 +117,9 @@ class Editor {
       case 'last':
         return source.atEnd
       case 'step':
-        return address.step === 0 ? this.#number === address.first : this.#number >= address.first && (this.#number - address.first) % address.step === 0
+        return address.step === 0
+          ? this.#number === address.first
+          : this.#number >= address.first && (this.#number - address.first) % address.step === 0
       case 'regex':
         return this.#test(address.expression)
       case 'plus':
@@ -260,7 +262,9 @@ class Editor {
         return this.#write(`${this.#pattern.replace(/\\/g, '\\\\').replace(/\t/g, '\\t').replace(/\n/g, '\\n')}$\n`)
       case 'y': {
         const [from, to] = [[...command.text!], [...command.target!]]
-        this.#pattern = [...this.#pattern].map((character) => (from.includes(character) ? to[from.indexOf(character)]! : character)).join('')
+        this.#pattern = [...this.#pattern]
+          .map((character) => (from.includes(character) ? to[from.indexOf(character)]! : character))
+          .join('')
         return
       }
       case 'r':
@@ -331,18 +335,35 @@ const fill = (replacement: string, groups: readonly string[]): string => {
 }
 
 async function* linesOf(readers: readonly (() => Reader)[]): AsyncGenerator<Line> {
-  for (const open of readers) for await (const { lines, complete } of lineBatches(open())) for (const text of lines) yield { text, complete }
+  for (const open of readers)
+    for await (const { lines, complete } of lineBatches(open())) for (const text of lines) yield { text, complete }
 }
 
 /** `-i` and `-i.bak` take their value only attached. */
 const run = async (process: Process): Promise<number> => {
   const options = getopt(
     process.argv.slice(1),
-    [{ letter: 'n', long: 'quiet' }, { long: 'silent' }, { letter: 'e', long: 'expression', value: 'required' }, { letter: 'f', long: 'file', value: 'required' }, { letter: 'E', long: 'regexp-extended' }, { letter: 'r' }, { letter: 'i', long: 'in-place', value: 'optional' }, { letter: 's', long: 'separate' }, { letter: 'u', long: 'unbuffered' }, { letter: 'z', long: 'null-data' }, { long: 'posix' }, { letter: 'l', value: 'required' }],
+    [
+      { letter: 'n', long: 'quiet' },
+      { long: 'silent' },
+      { letter: 'e', long: 'expression', value: 'required' },
+      { letter: 'f', long: 'file', value: 'required' },
+      { letter: 'E', long: 'regexp-extended' },
+      { letter: 'r' },
+      { letter: 'i', long: 'in-place', value: 'optional' },
+      { letter: 's', long: 'separate' },
+      { letter: 'u', long: 'unbuffered' },
+      { letter: 'z', long: 'null-data' },
+      { long: 'posix' },
+      { letter: 'l', value: 'required' },
+    ],
     wording,
   )
   const operands = [...options.operands]
-  const scripts = [...(options.values.get('expression') ?? []), ...(options.values.get('file') ?? []).map((path) => process.files.readText(path))]
+  const scripts = [
+    ...(options.values.get('expression') ?? []),
+    ...(options.values.get('file') ?? []).map((path) => process.files.readText(path)),
+  ]
   if (scripts.length === 0) {
     const script = operands.shift()
     if (script === undefined) throw new UsageError(usage)
@@ -358,7 +379,9 @@ const run = async (process: Process): Promise<number> => {
       readable.push(path)
     } catch (error) {
       if (!(error instanceof SystemError)) throw error
-      await process.printError(error.code === 'EISDIR' ? `sed: couldn't edit ${path}: not a regular file\n` : `sed: can't read ${path}: ${error.message}\n`)
+      await process.printError(
+        error.code === 'EISDIR' ? `sed: couldn't edit ${path}: not a regular file\n` : `sed: can't read ${path}: ${error.message}\n`,
+      )
       code = 2
     }
   }

@@ -23,15 +23,21 @@ export const seq: Program = {
     }
     if (words.length === 0) throw new UsageError("seq: missing operand\nTry 'seq --help' for more information.")
     if (words.length > 3) throw new UsageError(`seq: extra operand ‘${words[3]}’\nTry 'seq --help' for more information.`)
-    for (const word of words) if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(word)) throw new UsageError(`seq: invalid floating point argument: ‘${word}’\nTry 'seq --help' for more information.`)
-    const [first, step, last] = words.length === 1 ? ['1', '1', words[0]!] : words.length === 2 ? [words[0]!, '1', words[1]!] : (words as [string, string, string])
+    for (const word of words)
+      if (!/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(word))
+        throw new UsageError(`seq: invalid floating point argument: ‘${word}’\nTry 'seq --help' for more information.`)
+    const [first, step, last] =
+      words.length === 1 ? ['1', '1', words[0]!] : words.length === 2 ? [words[0]!, '1', words[1]!] : (words as [string, string, string])
     const [from, by, to] = [Number(first), Number(step), Number(last)]
     if (by === 0) throw new UsageError(`seq: invalid Zero increment value: ‘${step}’\nTry 'seq --help' for more information.`)
     const digits = Math.max(decimals(first!), decimals(step!))
     const width = equalWidth ? Math.max(from.toFixed(digits).length, to.toFixed(digits).length) : 0
     const shown = (value: number): string => {
       const text = value.toFixed(digits)
-      if (format !== undefined) return format.replace(/%(0?)(\d*)(?:\.(\d+))?[gfe]/, (_, zero: string, size: string, places: string | undefined) => (places === undefined ? String(Number(text)) : value.toFixed(Number(places))).padStart(Number(size || 0), zero ? '0' : ' '))
+      if (format !== undefined)
+        return format.replace(/%(0?)(\d*)(?:\.(\d+))?[gfe]/, (_, zero: string, size: string, places: string | undefined) =>
+          (places === undefined ? String(Number(text)) : value.toFixed(Number(places))).padStart(Number(size || 0), zero ? '0' : ' '),
+        )
       return text.startsWith('-') ? `-${text.slice(1).padStart(width - 1, '0')}` : text.padStart(width, '0')
     }
     let batch: string[] = []

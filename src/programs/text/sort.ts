@@ -15,11 +15,18 @@ const parseKey = (text: string): Key => {
   const match = /^(\d+)(?:\.(\d+))?([bdfghiMnRrV]*)(?:,(\d+)(?:\.(\d+))?([bdfghiMnRrV]*))?$/.exec(text)
   if (!match) throw new UsageError(`sort: invalid number at field start: invalid count at start of ‘${text}’`, 2)
   if (match[1] === '0') throw new UsageError(`sort: -: invalid field specification ‘${text}’`, 2)
-  return { startField: Number(match[1]), startCharacter: Number(match[2] ?? 1), endField: Number(match[4] ?? Infinity), endCharacter: Number(match[5] ?? 0), flags: (match[3] ?? '') + (match[6] ?? '') }
+  return {
+    startField: Number(match[1]),
+    startCharacter: Number(match[2] ?? 1),
+    endField: Number(match[4] ?? Infinity),
+    endCharacter: Number(match[5] ?? 0),
+    flags: (match[3] ?? '') + (match[6] ?? ''),
+  }
 }
 
 /** Fields with the blanks before them, as sort counts without -t. */
-const fieldsOf = (line: string, separator: string | undefined): string[] => (separator === undefined ? (line.match(/[ \t]*[^ \t]+|[ \t]+$/g) ?? []) : line.split(separator))
+const fieldsOf = (line: string, separator: string | undefined): string[] =>
+  separator === undefined ? (line.match(/[ \t]*[^ \t]+|[ \t]+$/g) ?? []) : line.split(separator)
 
 const extract = (line: string, key: Key, separator: string | undefined, blanks: boolean): string => {
   const fields = fieldsOf(line, separator)
@@ -74,11 +81,41 @@ export const sort: Program = {
     const letters = [...'bdfgiMhnRrVcCmsuz'].map((letter) => ({ letter }))
     const options = getopt(
       process.argv.slice(1),
-      [...letters, { letter: 'k', long: 'key', value: 'required' }, { letter: 't', long: 'field-separator', value: 'required' }, { letter: 'o', long: 'output', value: 'required' }, { letter: 'S', value: 'required' }, { letter: 'T', value: 'required' },
-        { long: 'numeric-sort' }, { long: 'reverse' }, { long: 'unique' }, { long: 'human-numeric-sort' }, { long: 'version-sort' }, { long: 'ignore-case' }, { long: 'general-numeric-sort' }, { long: 'stable' }, { long: 'ignore-leading-blanks' }, { long: 'check' }, { long: 'month-sort' }, { long: 'parallel', value: 'required' }],
+      [
+        ...letters,
+        { letter: 'k', long: 'key', value: 'required' },
+        { letter: 't', long: 'field-separator', value: 'required' },
+        { letter: 'o', long: 'output', value: 'required' },
+        { letter: 'S', value: 'required' },
+        { letter: 'T', value: 'required' },
+        { long: 'numeric-sort' },
+        { long: 'reverse' },
+        { long: 'unique' },
+        { long: 'human-numeric-sort' },
+        { long: 'version-sort' },
+        { long: 'ignore-case' },
+        { long: 'general-numeric-sort' },
+        { long: 'stable' },
+        { long: 'ignore-leading-blanks' },
+        { long: 'check' },
+        { long: 'month-sort' },
+        { long: 'parallel', value: 'required' },
+      ],
       gnuWording('sort', 2),
     )
-    const long: Readonly<Record<string, string>> = { 'numeric-sort': 'n', reverse: 'r', unique: 'u', 'human-numeric-sort': 'h', 'version-sort': 'V', 'ignore-case': 'f', 'general-numeric-sort': 'g', stable: 's', 'ignore-leading-blanks': 'b', check: 'c', 'month-sort': 'M' }
+    const long: Readonly<Record<string, string>> = {
+      'numeric-sort': 'n',
+      reverse: 'r',
+      unique: 'u',
+      'human-numeric-sort': 'h',
+      'version-sort': 'V',
+      'ignore-case': 'f',
+      'general-numeric-sort': 'g',
+      stable: 's',
+      'ignore-leading-blanks': 'b',
+      check: 'c',
+      'month-sort': 'M',
+    }
     const flags = [...options.values.keys()].map((name) => long[name] ?? (name.length === 1 ? name : '')).join('')
     const separator = options.get('field-separator') === '\\t' ? '\t' : options.get('field-separator')
     const keys = (options.values.get('key') ?? []).map(parseKey)
@@ -93,7 +130,10 @@ export const sort: Program = {
     )
     if (code !== 0) return 2
     const byKeys = (a: string, b: string): number => {
-      if (keys.length === 0) return compare(flags.includes('b') ? a.trimStart() : a, flags.includes('b') ? b.trimStart() : b, flags) * (flags.includes('r') ? -1 : 1)
+      if (keys.length === 0)
+        return (
+          compare(flags.includes('b') ? a.trimStart() : a, flags.includes('b') ? b.trimStart() : b, flags) * (flags.includes('r') ? -1 : 1)
+        )
       for (const key of keys) {
         const own = key.flags || flags
         const order = compare(extract(a, key, separator, own.includes('b')), extract(b, key, separator, own.includes('b')), own)
@@ -101,9 +141,12 @@ export const sort: Program = {
       }
       return 0
     }
-    const whole = (a: string, b: string): number => byKeys(a, b) || (flags.includes('s') || flags.includes('u') ? 0 : (a < b ? -1 : a > b ? 1 : 0) * (flags.includes('r') ? -1 : 1))
+    const whole = (a: string, b: string): number =>
+      byKeys(a, b) || (flags.includes('s') || flags.includes('u') ? 0 : (a < b ? -1 : a > b ? 1 : 0) * (flags.includes('r') ? -1 : 1))
     if (flags.includes('c') || flags.includes('C')) {
-      const at = lines.findIndex((line, i) => i > 0 && (flags.includes('u') ? byKeys(lines[i - 1]!, line) >= 0 : whole(lines[i - 1]!, line) > 0))
+      const at = lines.findIndex(
+        (line, i) => i > 0 && (flags.includes('u') ? byKeys(lines[i - 1]!, line) >= 0 : whole(lines[i - 1]!, line) > 0),
+      )
       if (at < 0) return 0
       if (flags.includes('c')) await process.printError(`sort: ${options.operands[0] ?? '-'}:${at + 1}: disorder: ${lines[at]}\n`)
       return 1

@@ -16,7 +16,13 @@ const ending = (content: Uint8Array, lines: string): Uint8Array => {
 }
 
 /** Follows files for ever: what is appended, and a file made anew (-F). */
-const follow = async (process: Process, paths: readonly string[], sizes: Map<string, number>, titled: boolean, interval: number): Promise<number> => {
+const follow = async (
+  process: Process,
+  paths: readonly string[],
+  sizes: Map<string, number>,
+  titled: boolean,
+  interval: number,
+): Promise<number> => {
   let last = paths.at(-1)
   for (;;) {
     await process.sleep(interval)
@@ -39,8 +45,24 @@ const follow = async (process: Process, paths: readonly string[], sizes: Map<str
 
 const run = async (process: Process): Promise<number> => {
   const words = process.argv.slice(1)
-  if (/^[-+]\d+[cf]?$/.test(words[0] ?? '')) words.splice(0, 1, words[0]!.endsWith('f') ? '-f' : '-n', ...(words[0]!.endsWith('f') ? ['-n'] : []), words[0]!.replace(/^-|f$/g, ''))
-  const options: Options = getopt(words, [{ letter: 'c', long: 'bytes', value: 'required' }, { letter: 'n', long: 'lines', value: 'required' }, { letter: 'f' }, { long: 'follow', value: 'optional' }, { letter: 'F' }, { letter: 'q', long: 'quiet' }, { letter: 'v', long: 'verbose' }, { letter: 's', long: 'sleep-interval', value: 'required' }, { long: 'retry' }, { long: 'pid', value: 'required' }], gnuWording('tail'))
+  if (/^[-+]\d+[cf]?$/.test(words[0] ?? ''))
+    words.splice(0, 1, words[0]!.endsWith('f') ? '-f' : '-n', ...(words[0]!.endsWith('f') ? ['-n'] : []), words[0]!.replace(/^-|f$/g, ''))
+  const options: Options = getopt(
+    words,
+    [
+      { letter: 'c', long: 'bytes', value: 'required' },
+      { letter: 'n', long: 'lines', value: 'required' },
+      { letter: 'f' },
+      { long: 'follow', value: 'optional' },
+      { letter: 'F' },
+      { letter: 'q', long: 'quiet' },
+      { letter: 'v', long: 'verbose' },
+      { letter: 's', long: 'sleep-interval', value: 'required' },
+      { long: 'retry' },
+      { long: 'pid', value: 'required' },
+    ],
+    gnuWording('tail'),
+  )
   const lines = options.get('lines') ?? '10'
   const titled = options.has('verbose') || (options.operands.length > 1 && !options.has('quiet'))
   const sizes = new Map<string, number>()
@@ -59,10 +81,13 @@ const run = async (process: Process): Promise<number> => {
       if (options.has('bytes')) {
         const text = options.get('bytes')!
         const count = Math.abs(parseCount('tail', 'bytes', text))
-        await process.stdout.write(text.startsWith('+') ? content.subarray(count - 1) : content.subarray(Math.max(0, content.length - count)))
+        await process.stdout.write(
+          text.startsWith('+') ? content.subarray(count - 1) : content.subarray(Math.max(0, content.length - count)),
+        )
       } else await process.stdout.write(ending(content, lines))
     },
-    (name, message) => (message === 'Is a directory' ? `tail: error reading '${name}': ${message}` : `tail: cannot open '${name}' for reading: ${message}`),
+    (name, message) =>
+      message === 'Is a directory' ? `tail: error reading '${name}': ${message}` : `tail: cannot open '${name}' for reading: ${message}`,
   )
   if (!follows) return code
   const paths = options.operands.filter((path) => path !== '-' && (options.has('F') || process.files.exists(path)))
@@ -74,4 +99,3 @@ const run = async (process: Process): Promise<number> => {
 }
 
 export const tail: Program = { name: 'tail', summary: 'Prints the end of files, and with -f what is added.', run }
-

@@ -6,7 +6,11 @@ export const tee: Program = {
   name: 'tee',
   summary: 'Copies its input to files and on.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'a', long: 'append' }, { letter: 'i', long: 'ignore-interrupts' }, { letter: 'p' }], gnuWording('tee'))
+    const options = getopt(
+      process.argv.slice(1),
+      [{ letter: 'a', long: 'append' }, { letter: 'i', long: 'ignore-interrupts' }, { letter: 'p' }],
+      gnuWording('tee'),
+    )
     let code = 0
     const paths: string[] = []
     for (const path of options.operands) {

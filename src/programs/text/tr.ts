@@ -2,7 +2,8 @@ import { UsageError } from '../../base/index.ts'
 import type { Program } from '../../machine/index.ts'
 import { getopt, gnuWording } from '../getopt.ts'
 
-const range = (from: string, to: string): string[] => Array.from({ length: to.charCodeAt(0) - from.charCodeAt(0) + 1 }, (_, i) => String.fromCharCode(from.charCodeAt(0) + i))
+const range = (from: string, to: string): string[] =>
+  Array.from({ length: to.charCodeAt(0) - from.charCodeAt(0) + 1 }, (_, i) => String.fromCharCode(from.charCodeAt(0) + i))
 
 const classes: Readonly<Record<string, () => string[]>> = {
   upper: () => range('A', 'Z'),
@@ -48,7 +49,8 @@ const expandSet = (text: string): string[] => {
       set.push(...members())
       at += named[0].length - 1
     } else if (tokens[at + 1] === '-' && !escaped[at + 1] && at + 2 < tokens.length) {
-      if (tokens[at]! > tokens[at + 2]!) throw new UsageError(`tr: range-endpoints of '${tokens[at]}-${tokens[at + 2]}' are in reverse collating sequence order`)
+      if (tokens[at]! > tokens[at + 2]!)
+        throw new UsageError(`tr: range-endpoints of '${tokens[at]}-${tokens[at + 2]}' are in reverse collating sequence order`)
       set.push(...range(tokens[at]!, tokens[at + 2]!))
       at += 2
     } else set.push(tokens[at]!)
@@ -60,14 +62,26 @@ export const tr: Program = {
   name: 'tr',
   summary: 'Replaces or deletes characters.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'c', long: 'complement' }, { letter: 'C' }, { letter: 'd', long: 'delete' }, { letter: 's', long: 'squeeze-repeats' }, { letter: 't', long: 'truncate-set1' }], gnuWording('tr'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'c', long: 'complement' },
+        { letter: 'C' },
+        { letter: 'd', long: 'delete' },
+        { letter: 's', long: 'squeeze-repeats' },
+        { letter: 't', long: 'truncate-set1' },
+      ],
+      gnuWording('tr'),
+    )
     const [first, second, extra] = options.operands
     const help = "Try 'tr --help' for more information."
     if (first === undefined) throw new UsageError(`tr: missing operand\n${help}`)
     const deletes = options.has('delete')
     const squeezes = options.has('squeeze-repeats')
-    if (second === undefined && !deletes && !squeezes) throw new UsageError(`tr: missing operand after ‘${first}’\nTwo strings must be given when translating.\n${help}`)
-    if (second !== undefined && deletes && !squeezes) throw new UsageError(`tr: extra operand ‘${second}’\nOnly one string may be given when deleting without squeezing repeats.\n${help}`)
+    if (second === undefined && !deletes && !squeezes)
+      throw new UsageError(`tr: missing operand after ‘${first}’\nTwo strings must be given when translating.\n${help}`)
+    if (second !== undefined && deletes && !squeezes)
+      throw new UsageError(`tr: extra operand ‘${second}’\nOnly one string may be given when deleting without squeezing repeats.\n${help}`)
     if (extra !== undefined) throw new UsageError(`tr: extra operand ‘${extra}’\n${help}`)
     const from = expandSet(first)
     const to = second === undefined ? [] : expandSet(second)
@@ -75,7 +89,10 @@ export const tr: Program = {
     const members = new Set(from)
     const inFirst = (character: string) => members.has(character) !== complement
     const mapping = new Map<string, string>()
-    if (!complement) from.forEach((character, i) => (options.has('truncate-set1') && i >= to.length ? undefined : mapping.set(character, to[i] ?? to.at(-1)!)))
+    if (!complement)
+      from.forEach((character, i) =>
+        options.has('truncate-set1') && i >= to.length ? undefined : mapping.set(character, to[i] ?? to.at(-1)!),
+      )
     const squeezed = new Set(second === undefined ? [] : to)
     const isSqueezed = (character: string) => (second === undefined ? inFirst(character) : squeezed.has(character))
     let last = ''
@@ -94,7 +111,8 @@ export const tr: Program = {
       return result
     }
     const decoder = new TextDecoder()
-    for (let chunk = await process.stdin.read(); chunk; chunk = await process.stdin.read()) await process.print(translate(decoder.decode(chunk, { stream: true })))
+    for (let chunk = await process.stdin.read(); chunk; chunk = await process.stdin.read())
+      await process.print(translate(decoder.decode(chunk, { stream: true })))
     return 0
   },
 }

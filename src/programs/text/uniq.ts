@@ -6,7 +6,20 @@ export const uniq: Program = {
   name: 'uniq',
   summary: 'Leaves out repeated lines.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'c', long: 'count' }, { letter: 'd', long: 'repeated' }, { letter: 'D' }, { letter: 'f', long: 'skip-fields', value: 'required' }, { letter: 'i', long: 'ignore-case' }, { letter: 's', long: 'skip-chars', value: 'required' }, { letter: 'u', long: 'unique' }, { letter: 'w', long: 'check-chars', value: 'required' }], gnuWording('uniq'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'c', long: 'count' },
+        { letter: 'd', long: 'repeated' },
+        { letter: 'D' },
+        { letter: 'f', long: 'skip-fields', value: 'required' },
+        { letter: 'i', long: 'ignore-case' },
+        { letter: 's', long: 'skip-chars', value: 'required' },
+        { letter: 'u', long: 'unique' },
+        { letter: 'w', long: 'check-chars', value: 'required' },
+      ],
+      gnuWording('uniq'),
+    )
     const keyOf = (line: string): string => {
       let key = line
       for (let i = Number(options.get('skip-fields') ?? 0); i > 0; i--) key = key.replace(/^\s*\S*/, '')

@@ -8,9 +8,21 @@ export const wc: Program = {
   name: 'wc',
   summary: 'Counts lines, words and bytes.',
   async run(process) {
-    const options = getopt(process.argv.slice(1), [{ letter: 'l', long: 'lines' }, { letter: 'w', long: 'words' }, { letter: 'm', long: 'chars' }, { letter: 'c', long: 'bytes' }, { letter: 'L', long: 'max-line-length' }], gnuWording('wc'))
+    const options = getopt(
+      process.argv.slice(1),
+      [
+        { letter: 'l', long: 'lines' },
+        { letter: 'w', long: 'words' },
+        { letter: 'm', long: 'chars' },
+        { letter: 'c', long: 'bytes' },
+        { letter: 'L', long: 'max-line-length' },
+      ],
+      gnuWording('wc'),
+    )
     const names = ['lines', 'words', 'chars', 'bytes', 'max-line-length']
-    const shown = names.map((name) => (options.values.size === 0 ? name === 'lines' || name === 'words' || name === 'bytes' : options.has(name)))
+    const shown = names.map((name) =>
+      options.values.size === 0 ? name === 'lines' || name === 'words' || name === 'bytes' : options.has(name),
+    )
     const rows: { counts: Counts; name: string }[] = []
     const code = await eachInput(process, options.operands, async (reader, name) => {
       let lines = 0
@@ -36,7 +48,13 @@ export const wc: Program = {
       take('', true)
       rows.push({ counts: [lines, words, characters, bytes, longest], name })
     })
-    if (rows.length > 1) rows.push({ counts: [0, 1, 2, 3, 4].map((i) => rows.reduce((sum, { counts }) => (i === 4 ? Math.max(sum, counts[i]!) : sum + counts[i]!), 0)) as [number, number, number, number, number], name: 'total' })
+    if (rows.length > 1)
+      rows.push({
+        counts: [0, 1, 2, 3, 4].map((i) =>
+          rows.reduce((sum, { counts }) => (i === 4 ? Math.max(sum, counts[i]!) : sum + counts[i]!), 0),
+        ) as [number, number, number, number, number],
+        name: 'total',
+      })
     const single = shown.filter(Boolean).length === 1 && rows.length === 1
     const fromStdin = options.operands.length === 0 || options.operands.includes('-')
     const width = single ? 1 : fromStdin ? 7 : Math.max(1, ...rows.map(({ counts }) => String(counts[3]).length))
@@ -47,4 +65,3 @@ export const wc: Program = {
     return code
   },
 }
-

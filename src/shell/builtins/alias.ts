@@ -9,7 +9,8 @@ export const alias: Builtin = {
   summary: 'Gives commands short names.',
   *run(shell, args) {
     const words = args.filter((word) => word !== '-p')
-    if (words.length === 0) for (const [name, value] of [...shell.aliases].sort(([a], [b]) => (a < b ? -1 : 1))) yield* write(shell, line(name, value))
+    if (words.length === 0)
+      for (const [name, value] of [...shell.aliases].sort(([a], [b]) => (a < b ? -1 : 1))) yield* write(shell, line(name, value))
     let code = 0
     for (const word of words) {
       const at = word.indexOf('=', 1)

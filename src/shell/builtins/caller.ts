@@ -23,5 +23,10 @@ export const suspend: Builtin = {
   },
 }
 
-export const enable: Builtin = { name: 'enable', usage: '[-n] [name ...]', summary: 'Accepted for scripts: builtins are always enabled.', run: () => 0 }
+export const enable: Builtin = {
+  name: 'enable',
+  usage: '[-n] [name ...]',
+  summary: 'Accepted for scripts: builtins are always enabled.',
+  run: () => 0,
+}
 export const bind: Builtin = { name: 'bind', usage: '[-lpsvPSVX]', summary: 'Accepted for ~/.bashrc: keys are fixed.', run: () => 0 }

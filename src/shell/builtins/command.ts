@@ -8,7 +8,30 @@ import { functionText } from './declare.ts'
 import { builtins } from './index.ts'
 import { parseOptions } from './options.ts'
 
-const keywords = new Set(['if', 'then', 'else', 'elif', 'fi', 'case', 'esac', 'for', 'select', 'while', 'until', 'do', 'done', 'in', 'function', 'time', '{', '}', '!', '[[', ']]', 'coproc'])
+const keywords = new Set([
+  'if',
+  'then',
+  'else',
+  'elif',
+  'fi',
+  'case',
+  'esac',
+  'for',
+  'select',
+  'while',
+  'until',
+  'do',
+  'done',
+  'in',
+  'function',
+  'time',
+  '{',
+  '}',
+  '!',
+  '[[',
+  ']]',
+  'coproc',
+])
 
 export type Meaning = { readonly kind: 'alias' | 'keyword' | 'function' | 'builtin' } | { readonly kind: 'file'; readonly path: string }
 
@@ -39,7 +62,8 @@ const describe = (shell: Shell, name: string, meaning: Meaning): string => {
   }
 }
 
-const short = (shell: Shell, name: string, meaning: Meaning): string => (meaning.kind === 'alias' ? `alias ${name}='${shell.aliases.get(name)}'` : meaning.kind === 'file' ? meaning.path : name)
+const short = (shell: Shell, name: string, meaning: Meaning): string =>
+  meaning.kind === 'alias' ? `alias ${name}='${shell.aliases.get(name)}'` : meaning.kind === 'file' ? meaning.path : name
 
 export const type: Builtin = {
   name: 'type',
@@ -55,7 +79,8 @@ export const type: Builtin = {
       if (options.flags.has('P')) found = found.filter(({ kind }) => kind === 'file')
       if (!options.flags.has('a')) found = found.slice(0, 1)
       if (found.length === 0) {
-        if (!options.flags.has('t') && !options.flags.has('p') && !options.flags.has('P')) yield* complain(shell, `type: ${name}: not found`)
+        if (!options.flags.has('t') && !options.flags.has('p') && !options.flags.has('P'))
+          yield* complain(shell, `type: ${name}: not found`)
         code = 1
       }
       for (const meaning of found) {

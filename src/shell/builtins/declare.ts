@@ -16,7 +16,14 @@ interface Request {
   readonly names: readonly (string | DoneAssignment)[]
 }
 
-const attributeOf: Readonly<Record<string, keyof Attributes>> = { x: 'exported', r: 'readonly', i: 'integer', n: 'reference', u: 'upper', l: 'lower' }
+const attributeOf: Readonly<Record<string, keyof Attributes>> = {
+  x: 'exported',
+  r: 'readonly',
+  i: 'integer',
+  n: 'reference',
+  u: 'upper',
+  l: 'lower',
+}
 
 function* parseRequest(shell: Shell, name: string, call: BuiltinCall, letters: string, usage: string): Steps<Request | undefined> {
   const on = new Set<string>()
@@ -51,7 +58,8 @@ const parseText = (text: string): DoneAssignment | undefined => {
 const shaped = (old: Variable | undefined, on: ReadonlySet<string>, off: ReadonlySet<string>): Variable => {
   const kind: Kind | undefined = on.has('A') ? 'map' : on.has('a') ? 'array' : undefined
   let variable: Variable = old ?? {}
-  if (kind === 'map' && !variable.map) variable = { ...without(variable), map: new Map(variable.value === undefined ? [] : [['0', variable.value]]) }
+  if (kind === 'map' && !variable.map)
+    variable = { ...without(variable), map: new Map(variable.value === undefined ? [] : [['0', variable.value]]) }
   if (kind === 'array' && !variable.array) variable = { ...without(variable), array: variable.value === undefined ? [] : [variable.value] }
   const attributes: Record<string, boolean> = {}
   for (const [letter, attribute] of Object.entries(attributeOf)) {
@@ -66,7 +74,14 @@ const shaped = (old: Variable | undefined, on: ReadonlySet<string>, off: Readonl
 
 const without = ({ value: _, ...rest }: Variable): Variable => rest
 
-function* declareOne(shell: Shell, name: string, item: string | DoneAssignment, on: ReadonlySet<string>, off: ReadonlySet<string>, local: boolean): Steps<boolean> {
+function* declareOne(
+  shell: Shell,
+  name: string,
+  item: string | DoneAssignment,
+  on: ReadonlySet<string>,
+  off: ReadonlySet<string>,
+  local: boolean,
+): Steps<boolean> {
   const done = typeof item === 'string' ? (parseText(item) ?? { name: item.replace(/\[[^\]]*\]$/, ''), append: false }) : item
   if (!isName(done.name)) {
     yield* complain(shell, `${name}: \`${typeof item === 'string' ? item : item.name}': not a valid identifier`)
@@ -114,7 +129,10 @@ export const functionText = (definition: FunctionDefinition): string => {
   const body = definition.text.trim()
   const inner = body.startsWith('{') && body.endsWith('}') ? body.slice(1, -1).trim().replace(/;$/, '') : undefined
   if (inner === undefined) return `${definition.name} () \n{ \n    ${body}\n}`
-  const lines = inner.split('\n').map((line) => line.trim()).filter((line) => line !== '')
+  const lines = inner
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
   return `${definition.name} () \n{ \n${lines.map((line) => `    ${line.replace(/;\s+(?=\S)/g, ';\n    ')}`).join('\n')}\n}`
 }
 
@@ -133,8 +151,12 @@ function* printVariables(shell: Shell, name: string, request: Request): Steps<nu
     const letters = [...request.on].filter((letter) => attributeOf[letter] || letter === 'a' || letter === 'A')
     for (const variableName of shell.variables.names()) {
       const variable = shell.variables.get(variableName)!
-      if (letters.some((letter) => (letter === 'a' ? !variable.array : letter === 'A' ? !variable.map : !variable[attributeOf[letter]!]))) continue
-      yield* write(shell, `${letters.length === 0 && !request.on.has('p') ? assignmentText(variableName, variable) : declaration(variableName, variable)}\n`)
+      if (letters.some((letter) => (letter === 'a' ? !variable.array : letter === 'A' ? !variable.map : !variable[attributeOf[letter]!])))
+        continue
+      yield* write(
+        shell,
+        `${letters.length === 0 && !request.on.has('p') ? assignmentText(variableName, variable) : declaration(variableName, variable)}\n`,
+      )
     }
     return 0
   }
@@ -157,7 +179,12 @@ function* runDeclare(shell: Shell, call: BuiltinCall, local: boolean): Steps<num
   const request = yield* parseRequest(shell, call.name, call, 'aAfFgiIlnprtux', declareUsage)
   if (!request) return 2
   const { on, off, names } = request
-  if (on.has('f') || on.has('F')) return yield* printFunctions(shell, names.map((item) => (typeof item === 'string' ? item : item.name)), on.has('F'))
+  if (on.has('f') || on.has('F'))
+    return yield* printFunctions(
+      shell,
+      names.map((item) => (typeof item === 'string' ? item : item.name)),
+      on.has('F'),
+    )
   if (on.has('p') || names.length === 0) return yield* printVariables(shell, call.name, request)
   let code = 0
   for (const item of names) if (!(yield* declareOne(shell, call.name, item, on, off, local && !on.has('g')))) code = 1

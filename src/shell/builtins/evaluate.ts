@@ -32,7 +32,12 @@ export const source: Builtin = {
       return 2
     }
     const { files } = shell.process
-    const path = file.includes('/') ? file : ((getText(shell, 'PATH') ?? '').split(':').map((directory) => `${directory}/${file}`).find((candidate) => files.exists(candidate)) ?? file)
+    const path = file.includes('/')
+      ? file
+      : ((getText(shell, 'PATH') ?? '')
+          .split(':')
+          .map((directory) => `${directory}/${file}`)
+          .find((candidate) => files.exists(candidate)) ?? file)
     let text: string
     const opened = /^\/dev\/(?:stdin|fd\/0)$/.test(path) ? shell.descriptors.get(0)?.reader : undefined
     try {

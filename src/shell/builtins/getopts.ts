@@ -69,4 +69,3 @@ export const getopts: Builtin = {
     return 0
   },
 }
-

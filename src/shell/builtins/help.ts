@@ -9,7 +9,10 @@ export const help: Builtin = {
   *run(shell, args) {
     const names = args.filter((word) => !word.startsWith('-'))
     if (names.length === 0) {
-      yield* write(shell, `Commands that bash has built in; \`help NAME' tells more of one.\n\n${[...builtins.values()].map(({ name, usage }) => ` ${name} ${usage}`.trimEnd()).join('\n')}\n`)
+      yield* write(
+        shell,
+        `Commands that bash has built in; \`help NAME' tells more of one.\n\n${[...builtins.values()].map(({ name, usage }) => ` ${name} ${usage}`.trimEnd()).join('\n')}\n`,
+      )
       return 0
     }
     let code = 1

@@ -30,7 +30,13 @@ export const history: Builtin = {
       return first.startsWith('-') ? 2 : 1
     }
     const start = first === undefined ? 0 : Math.max(0, shell.history.length - Number(first))
-    yield* write(shell, shell.history.slice(start).map((line, i) => `${String(start + i + 1).padStart(5)}  ${line}\n`).join(''))
+    yield* write(
+      shell,
+      shell.history
+        .slice(start)
+        .map((line, i) => `${String(start + i + 1).padStart(5)}  ${line}\n`)
+        .join(''),
+    )
     return 0
   },
 }

@@ -114,7 +114,8 @@ export const disown: Builtin = {
   },
 }
 
-const jobOfPid = (shell: Shell, pid: number): Job | undefined => shell.jobs.find(({ processes }) => processes.some((process) => process.pid === pid))
+const jobOfPid = (shell: Shell, pid: number): Job | undefined =>
+  shell.jobs.find(({ processes }) => processes.some((process) => process.pid === pid))
 
 /** Waits for all of a job's processes; a trapped signal cuts it short with 128 + n. */
 function* waitForAll(shell: Shell, processes: readonly Process[]): Steps<number | undefined> {
@@ -142,13 +143,20 @@ export const wait: Builtin = {
       const running = shell.jobs.filter(({ processes }) => processes.length > 0)
       if (running.length === 0) return 127
       const ended = () => running.find(({ processes }) => processes.every(({ exitCode }) => exitCode !== undefined))
-      while (!ended()) yield* waitForChange(shell, running.flatMap(({ processes }) => processes.filter(({ exitCode }) => exitCode === undefined)))
+      while (!ended())
+        yield* waitForChange(
+          shell,
+          running.flatMap(({ processes }) => processes.filter(({ exitCode }) => exitCode === undefined)),
+        )
       const job = ended()!
       shell.jobs = shell.jobs.filter((other) => other !== job)
       return job.processes.at(-1)!.exitCode!
     }
     if (options.rest.length === 0) {
-      const cut = yield* waitForAll(shell, shell.jobs.flatMap(({ processes }) => processes))
+      const cut = yield* waitForAll(
+        shell,
+        shell.jobs.flatMap(({ processes }) => processes),
+      )
       if (cut !== undefined) return cut
       if (!shell.interactive) shell.jobs = []
       return 0
@@ -184,7 +192,10 @@ const killUsage = 'kill: usage: kill [-s sigspec | -n signum | -sigspec] pid | j
 
 function* listSignals(shell: Shell, words: readonly string[]): Steps<number> {
   if (words.length === 0) {
-    yield* write(shell, `${signalNames.map((name) => `${String(signalNumbers[`SIG${name}` as Signal]).padStart(2)}) SIG${name}`).join('\t')}\n`)
+    yield* write(
+      shell,
+      `${signalNames.map((name) => `${String(signalNumbers[`SIG${name}` as Signal]).padStart(2)}) SIG${name}`).join('\t')}\n`,
+    )
     return 0
   }
   for (const word of words) {
@@ -217,7 +228,10 @@ function* killOne(shell: Shell, word: string, signal: Signal | 0): Steps<boolean
   }
   const { processes } = shell.process.machine
   const pid = Number(word)
-  const targets = pid > 0 ? [processes.get(pid)].filter((process) => process !== undefined) : [...processes.values()].filter(({ group }) => group === (pid === 0 ? shell.process.group : -pid))
+  const targets =
+    pid > 0
+      ? [processes.get(pid)].filter((process) => process !== undefined)
+      : [...processes.values()].filter(({ group }) => group === (pid === 0 ? shell.process.group : -pid))
   if (targets.length === 0) {
     const isOwn = jobOfPid(shell, pid)
     void isOwn

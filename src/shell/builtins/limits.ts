@@ -1,7 +1,10 @@
 import { complain, write } from '../run/output.ts'
 import type { Builtin } from './builtin.ts'
 
-const symbolic = (mask: number): string => ['u', 'g', 'o'].map((who, i) => `${who}=${['r', 'w', 'x'].filter((_, bit) => ((~mask >> (6 - 3 * i)) & (4 >> bit)) !== 0).join('')}`).join(',')
+const symbolic = (mask: number): string =>
+  ['u', 'g', 'o']
+    .map((who, i) => `${who}=${['r', 'w', 'x'].filter((_, bit) => ((~mask >> (6 - 3 * i)) & (4 >> bit)) !== 0).join('')}`)
+    .join(',')
 
 export const umask: Builtin = {
   name: 'umask',
@@ -10,11 +13,19 @@ export const umask: Builtin = {
   *run(shell, args) {
     const mode = args.find((word) => !/^-[pS]$/.test(word))
     if (mode === undefined) {
-      yield* write(shell, args.includes('-S') ? `${symbolic(shell.umask)}\n` : `${args.includes('-p') ? 'umask ' : ''}${shell.umask.toString(8).padStart(4, '0')}\n`)
+      yield* write(
+        shell,
+        args.includes('-S')
+          ? `${symbolic(shell.umask)}\n`
+          : `${args.includes('-p') ? 'umask ' : ''}${shell.umask.toString(8).padStart(4, '0')}\n`,
+      )
       return 0
     }
     if (!/^[0-7]{1,4}$/.test(mode)) {
-      yield* complain(shell, `umask: ${mode}: ${/^\d+$/.test(mode) ? 'octal number out of range' : `\`${mode[0]}': invalid symbolic mode operator`}`)
+      yield* complain(
+        shell,
+        `umask: ${mode}: ${/^\d+$/.test(mode) ? 'octal number out of range' : `\`${mode[0]}': invalid symbolic mode operator`}`,
+      )
       return 1
     }
     shell.umask = parseInt(mode, 8)
@@ -48,13 +59,20 @@ export const ulimit: Builtin = {
   usage: '[-SHabcdefiklmnpqrstuvxPRT] [limit]',
   summary: 'Shows limits of processes.',
   *run(shell, args) {
-    const letters = args.filter((word) => word.startsWith('-')).flatMap((word) => [...word.slice(1)]).filter((letter) => !'SH'.includes(letter))
+    const letters = args
+      .filter((word) => word.startsWith('-'))
+      .flatMap((word) => [...word.slice(1)])
+      .filter((letter) => !'SH'.includes(letter))
     if (args.some((word) => !word.startsWith('-'))) return 0
     if (letters.includes('a')) {
-      yield* write(shell, limits.map(([letter, text, unit, value]) => `${text.padEnd(24)} ${`(${unit}-${letter})`.padStart(20)} ${value}\n`).join(''))
+      yield* write(
+        shell,
+        limits.map(([letter, text, unit, value]) => `${text.padEnd(24)} ${`(${unit}-${letter})`.padStart(20)} ${value}\n`).join(''),
+      )
       return 0
     }
-    for (const letter of letters.length > 0 ? letters : ['f']) yield* write(shell, `${limits.find(([own]) => own === letter)?.[3] ?? 'unlimited'}\n`)
+    for (const letter of letters.length > 0 ? letters : ['f'])
+      yield* write(shell, `${limits.find(([own]) => own === letter)?.[3] ?? 'unlimited'}\n`)
     return 0
   },
 }

@@ -21,13 +21,19 @@ export const mapfile: Builtin = {
     const delimiter = values.has('d') ? values.get('d')!.charCodeAt(0) || 0 : 10
     const limit = Number(values.get('n') ?? 0) || Infinity
     const lines: string[] = []
-    for (let skip = Number(values.get('s') ?? 0); lines.length < limit; ) {
+    for (let skip = Number(values.get('s') ?? 0); lines.length < limit;) {
       const { bytes, ended } = yield* readUntil(shell, reader, delimiter)
-      if (bytes.length > 0 && skip-- <= 0) lines.push(flags.has('t') && bytes.at(-1) === delimiter ? decode(bytes.subarray(0, -1)) : decode(bytes))
+      if (bytes.length > 0 && skip-- <= 0)
+        lines.push(flags.has('t') && bytes.at(-1) === delimiter ? decode(bytes.subarray(0, -1)) : decode(bytes))
       if (ended) break
     }
     const origin = Number(values.get('O') ?? 0)
-    assignArray(shell, rest[0] ?? 'MAPFILE', lines.map((value, i) => ({ value, key: String(origin + i) })), { append: values.has('O') })
+    assignArray(
+      shell,
+      rest[0] ?? 'MAPFILE',
+      lines.map((value, i) => ({ value, key: String(origin + i) })),
+      { append: values.has('O') },
+    )
     return 0
   },
 }

@@ -9,7 +9,13 @@ export interface Options {
 }
 
 /** Parses single-letter options as bash's internal_getopt does; a letter with `:` takes a value. Prints the error and answers undefined for a bad one. */
-export function* parseOptions(shell: Shell, name: string, args: readonly string[], letters: string, usage: string): Steps<Options | undefined> {
+export function* parseOptions(
+  shell: Shell,
+  name: string,
+  args: readonly string[],
+  letters: string,
+  usage: string,
+): Steps<Options | undefined> {
   const flags = new Set<string>()
   const values = new Map<string, string>()
   let at = 0

@@ -38,13 +38,18 @@ export const splitLine = (line: string, raw: boolean, ifs: string, count: number
   while (start < end && isBlank(characters[start]!)) start++
   while (end > start && isBlank(characters[end - 1]!)) end--
   const fields: string[] = []
-  const text = (from: number, to: number) => characters.slice(from, to).map((character) => character.text).join('')
+  const text = (from: number, to: number) =>
+    characters
+      .slice(from, to)
+      .map((character) => character.text)
+      .join('')
   while (start < end) {
     if (fields.length === count - 1) {
       let rest = text(start, end)
       // A single separator at the very end of the last field goes too.
       const body = characters.slice(start, end)
-      if (body.length > 0 && isHard(body.at(-1)!) && !body.slice(0, -1).some((character) => isHard(character) || isBlank(character))) rest = text(start, end - 1)
+      if (body.length > 0 && isHard(body.at(-1)!) && !body.slice(0, -1).some((character) => isHard(character) || isBlank(character)))
+        rest = text(start, end - 1)
       fields.push(rest)
       return fields
     }
@@ -62,7 +67,12 @@ export const splitLine = (line: string, raw: boolean, ifs: string, count: number
 }
 
 /** Reads with a limit of time; undefined when that came first. */
-function* timed(shell: Shell, reader: Reader, seconds: number | undefined, run: (reader: Reader) => Steps<{ readonly bytes: Uint8Array; readonly ended: boolean }>): Steps<{ readonly bytes: Uint8Array; readonly ended: boolean; readonly late?: boolean }> {
+function* timed(
+  shell: Shell,
+  reader: Reader,
+  seconds: number | undefined,
+  run: (reader: Reader) => Steps<{ readonly bytes: Uint8Array; readonly ended: boolean }>,
+): Steps<{ readonly bytes: Uint8Array; readonly ended: boolean; readonly late?: boolean }> {
   let late = false
   let partial = new Uint8Array()
   const cancels: (() => void)[] = []
@@ -120,7 +130,14 @@ const keep = (shell: Shell, reader: Reader, reading: Promise<Uint8Array | undefi
 }
 
 const store = (shell: Shell, names: readonly string[], line: string, raw: boolean): void => {
-  if (names.length === 0) return assign(shell, 'REPLY', charactersOf(line, raw).map(({ text }) => text).join(''))
+  if (names.length === 0)
+    return assign(
+      shell,
+      'REPLY',
+      charactersOf(line, raw)
+        .map(({ text }) => text)
+        .join(''),
+    )
   const fields = splitLine(line, raw, getText(shell, 'IFS') ?? ' \t\n', names.length)
   names.forEach((name, i) => assign(shell, name, fields[i] ?? ''))
 }
@@ -153,15 +170,21 @@ export const read: Builtin = {
   },
 }
 
-function* readLine(shell: Shell, reader: Reader, options: { readonly flags: ReadonlySet<string>; readonly values: ReadonlyMap<string, string>; readonly rest: readonly string[] }, seconds: number | undefined): Steps<number> {
+function* readLine(
+  shell: Shell,
+  reader: Reader,
+  options: { readonly flags: ReadonlySet<string>; readonly values: ReadonlyMap<string, string>; readonly rest: readonly string[] },
+  seconds: number | undefined,
+): Steps<number> {
   const { flags, values, rest: names } = options
   const raw = flags.has('r')
   const exact = values.get('N')
   const limit = exact ?? values.get('n')
-  const delimiter = exact !== undefined ? undefined : values.has('d') ? (values.get('d')!.charCodeAt(0) || 0) : 10
+  const delimiter = exact !== undefined ? undefined : values.has('d') ? values.get('d')!.charCodeAt(0) || 0 : 10
   const { tty } = reader
   const mode = tty?.mode
-  if (tty && mode && (flags.has('s') || limit !== undefined)) tty.mode = { ...mode, echo: mode.echo && !flags.has('s'), canonical: limit === undefined }
+  if (tty && mode && (flags.has('s') || limit !== undefined))
+    tty.mode = { ...mode, echo: mode.echo && !flags.has('s'), canonical: limit === undefined }
   let result
   try {
     if (seconds === 0) return (shell.inputs.get(reader)?.rest.length ?? 0) > 0 || !tty ? 0 : 1
@@ -184,10 +207,14 @@ function* readLine(shell: Shell, reader: Reader, options: { readonly flags: Read
   const text = decode(result.bytes)
   const line = delimiter !== undefined && text.endsWith(String.fromCharCode(delimiter)) && !result.ended ? text.slice(0, -1) : text
   if (exact !== undefined && names.length > 0) names.forEach((name, i) => assign(shell, name, i === 0 ? line : ''))
-  else if (values.has('a')) assignArray(shell, values.get('a')!, splitLine(line, raw, getText(shell, 'IFS') ?? ' \t\n', Infinity).map((value) => ({ value })))
+  else if (values.has('a'))
+    assignArray(
+      shell,
+      values.get('a')!,
+      splitLine(line, raw, getText(shell, 'IFS') ?? ' \t\n', Infinity).map((value) => ({ value })),
+    )
   else store(shell, names, line, raw)
   yield* runPendingTraps(shell)
   if (result.late) return 142
   return result.ended ? 1 : 0
 }
-

@@ -4,9 +4,57 @@ import type { Shell } from '../shell.ts'
 import type { Steps } from '../steps.ts'
 import type { Builtin } from './builtin.ts'
 
-const letters: Readonly<Record<string, string>> = { a: 'allexport', b: 'notify', e: 'errexit', E: 'errtrace', f: 'noglob', h: 'hashall', k: 'keyword', m: 'monitor', n: 'noexec', p: 'privileged', T: 'functrace', t: 'onecmd', u: 'nounset', v: 'verbose', x: 'xtrace', B: 'braceexpand', C: 'noclobber', H: 'histexpand', P: 'physical' }
+const letters: Readonly<Record<string, string>> = {
+  a: 'allexport',
+  b: 'notify',
+  e: 'errexit',
+  E: 'errtrace',
+  f: 'noglob',
+  h: 'hashall',
+  k: 'keyword',
+  m: 'monitor',
+  n: 'noexec',
+  p: 'privileged',
+  T: 'functrace',
+  t: 'onecmd',
+  u: 'nounset',
+  v: 'verbose',
+  x: 'xtrace',
+  B: 'braceexpand',
+  C: 'noclobber',
+  H: 'histexpand',
+  P: 'physical',
+}
 
-export const optionNames = ['allexport', 'braceexpand', 'emacs', 'errexit', 'errtrace', 'functrace', 'hashall', 'histexpand', 'history', 'ignoreeof', 'interactive-comments', 'keyword', 'monitor', 'noclobber', 'noexec', 'noglob', 'nolog', 'notify', 'nounset', 'onecmd', 'physical', 'pipefail', 'posix', 'privileged', 'verbose', 'vi', 'xtrace']
+export const optionNames = [
+  'allexport',
+  'braceexpand',
+  'emacs',
+  'errexit',
+  'errtrace',
+  'functrace',
+  'hashall',
+  'histexpand',
+  'history',
+  'ignoreeof',
+  'interactive-comments',
+  'keyword',
+  'monitor',
+  'noclobber',
+  'noexec',
+  'noglob',
+  'nolog',
+  'notify',
+  'nounset',
+  'onecmd',
+  'physical',
+  'pipefail',
+  'posix',
+  'privileged',
+  'verbose',
+  'vi',
+  'xtrace',
+]
 
 const usage = 'set: usage: set [-abefhkmnptuvxBCEHPT] [-o option-name] [--] [-] [arg ...]\n'
 
@@ -16,7 +64,11 @@ const change = (shell: Shell, option: string, on: boolean): void => {
 }
 
 function* listOptions(shell: Shell, asCommands: boolean): Steps<void> {
-  for (const option of optionNames) yield* write(shell, asCommands ? `set ${shell.has(option) ? '-' : '+'}o ${option}\n` : `${option.padEnd(15)}\t${shell.has(option) ? 'on' : 'off'}\n`)
+  for (const option of optionNames)
+    yield* write(
+      shell,
+      asCommands ? `set ${shell.has(option) ? '-' : '+'}o ${option}\n` : `${option.padEnd(15)}\t${shell.has(option) ? 'on' : 'off'}\n`,
+    )
 }
 
 export const set: Builtin = {

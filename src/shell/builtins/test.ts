@@ -10,7 +10,8 @@ const integer = (text: string): bigint => {
   return BigInt(text.trim().replace(/^\+/, ''))
 }
 
-const isBinary = (operator: string | undefined): boolean => operator !== undefined && (Object.hasOwn(compareNumbers, operator) || ['=', '==', '!=', '<', '>', '-nt', '-ot', '-ef'].includes(operator))
+const isBinary = (operator: string | undefined): boolean =>
+  operator !== undefined && (Object.hasOwn(compareNumbers, operator) || ['=', '==', '!=', '<', '>', '-nt', '-ot', '-ef'].includes(operator))
 
 const binary = (shell: Shell, left: string, operator: string, right: string): boolean => {
   if (Object.hasOwn(compareNumbers, operator)) return compareNumbers[operator]!(integer(left), integer(right))

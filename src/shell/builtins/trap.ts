@@ -24,12 +24,17 @@ export const trap: Builtin = {
   *run(shell, args) {
     const words = args[0] === '--' ? args.slice(1) : args
     if (words[0] === '-l') {
-      yield* write(shell, `${signalNames.map((name) => `${String(signalNumbers[`SIG${name}` as Signal]).padStart(2)}) SIG${name}`).join('\n')}\n`)
+      yield* write(
+        shell,
+        `${signalNames.map((name) => `${String(signalNumbers[`SIG${name}` as Signal]).padStart(2)}) SIG${name}`).join('\n')}\n`,
+      )
       return 0
     }
     if (words.length === 0 || words[0] === '-p') {
       const wanted = words.slice(1).map(signalName)
-      const names = [...shell.traps.keys()].filter((name) => wanted.length === 0 || wanted.includes(name)).sort((a, b) => order(a) - order(b))
+      const names = [...shell.traps.keys()]
+        .filter((name) => wanted.length === 0 || wanted.includes(name))
+        .sort((a, b) => order(a) - order(b))
       for (const name of names) yield* write(shell, `trap -- '${shell.traps.get(name)!.replace(/'/g, "'\\''")}' ${shown(name)}\n`)
       return 0
     }

@@ -2,9 +2,54 @@ import { ShellFailure } from '../control.ts'
 import type { Shell } from '../shell.ts'
 import { assign, element, getText, getVariable } from '../variable-access.ts'
 
-type Token = { readonly kind: 'number' | 'name' | 'operator' | 'end'; readonly text: string; readonly at: number; readonly subscript?: string }
+type Token = {
+  readonly kind: 'number' | 'name' | 'operator' | 'end'
+  readonly text: string
+  readonly at: number
+  readonly subscript?: string
+}
 
-const operators = ['<<=', '>>=', '**', '++', '--', '<<', '>>', '<=', '>=', '==', '!=', '&&', '||', '+=', '-=', '*=', '/=', '%=', '&=', '^=', '|=', '+', '-', '*', '/', '%', '<', '>', '=', '!', '~', '&', '|', '^', '?', ':', '(', ')', ',']
+const operators = [
+  '<<=',
+  '>>=',
+  '**',
+  '++',
+  '--',
+  '<<',
+  '>>',
+  '<=',
+  '>=',
+  '==',
+  '!=',
+  '&&',
+  '||',
+  '+=',
+  '-=',
+  '*=',
+  '/=',
+  '%=',
+  '&=',
+  '^=',
+  '|=',
+  '+',
+  '-',
+  '*',
+  '/',
+  '%',
+  '<',
+  '>',
+  '=',
+  '!',
+  '~',
+  '&',
+  '|',
+  '^',
+  '?',
+  ':',
+  '(',
+  ')',
+  ',',
+]
 
 const cache = new Map<string, readonly Token[]>()
 
@@ -14,7 +59,7 @@ const tokenize = (text: string): readonly Token[] => {
   const known = cache.get(text)
   if (known) return known
   const tokens: Token[] = []
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const rest = text.slice(at)
     const space = /^\s+/.exec(rest)
     if (space) {
@@ -32,7 +77,10 @@ const tokenize = (text: string): readonly Token[] => {
       continue
     } else {
       const operator = operators.find((candidate) => rest.startsWith(candidate))
-      if (!operator) throw new ArithmeticError(`${rest.startsWith('"') || rest.startsWith("'") || /^[^\w\s]/.test(rest) ? 'syntax error: operand expected' : 'syntax error: invalid arithmetic operator'} (error token is "${rest}")`)
+      if (!operator)
+        throw new ArithmeticError(
+          `${rest.startsWith('"') || rest.startsWith("'") || /^[^\w\s]/.test(rest) ? 'syntax error: operand expected' : 'syntax error: invalid arithmetic operator'} (error token is "${rest}")`,
+        )
       tokens.push({ kind: 'operator', text: operator, at })
     }
     at += tokens.at(-1)!.text.length
@@ -96,7 +144,16 @@ const binary: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
 }
 
 /** Left-associative levels, loosest first; `&&`, `||` and what is looser is apart. */
-const levels: readonly (readonly string[])[] = [['|'], ['^'], ['&'], ['==', '!='], ['<', '>', '<=', '>='], ['<<', '>>'], ['+', '-'], ['*', '/', '%']]
+const levels: readonly (readonly string[])[] = [
+  ['|'],
+  ['^'],
+  ['&'],
+  ['==', '!='],
+  ['<', '>', '<=', '>='],
+  ['<<', '>>'],
+  ['+', '-'],
+  ['*', '/', '%'],
+]
 
 const assignments = new Set(['=', '+=', '-=', '*=', '/=', '%=', '<<=', '>>=', '&=', '^=', '|='])
 
@@ -288,4 +345,5 @@ const evaluateText = (shell: Shell, text: string, depth: number): bigint => {
 }
 
 /** The value of an arithmetic expression, whose `$` expansions are done already. */
-export const evaluate = (shell: Shell, text: string): bigint => (/^[1-9]\d{0,15}$|^0$/.test(text) ? BigInt(text) : evaluateText(shell, text, 0))
+export const evaluate = (shell: Shell, text: string): bigint =>
+  /^[1-9]\d{0,15}$|^0$/.test(text) ? BigInt(text) : evaluateText(shell, text, 0)

@@ -21,7 +21,7 @@ const nested = (text: string, open: number): number => {
   const opener = text[open]
   const closer = opener === '{' ? '}' : ')'
   let depth = 0
-  for (let at = open; at < text.length; ) {
+  for (let at = open; at < text.length;) {
     if (text[at] === opener) depth++
     if (text[at] === closer && --depth === 0) return at + 1
     const next = at === open ? at : skipped(text, at)
@@ -40,7 +40,7 @@ const groupAt = (text: string, open: number): Group | undefined => {
   const parts: string[] = []
   let depth = 0
   let start = open + 1
-  for (let at = open + 1; at < text.length; ) {
+  for (let at = open + 1; at < text.length;) {
     const next = skipped(text, at)
     if (next > at) {
       at = next
@@ -76,7 +76,7 @@ const sequence = (text: string): string[] | undefined => {
 
 /** Brace expansion, which bash does on a word's text before anything else. */
 export const expandBraces = (text: string): readonly string[] => {
-  for (let at = 0; at < text.length; ) {
+  for (let at = 0; at < text.length;) {
     const next = skipped(text, at)
     if (next > at) {
       at = next

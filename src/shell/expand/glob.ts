@@ -60,18 +60,31 @@ export const expandPathname = (files: FileSystem, pattern: string, options: Path
     const last = i === parts.length - 1
     if (part === '**' && options.globStar) {
       bases = bases.flatMap((base) => below(files, base, options))
-      if (last) bases = bases.flatMap((base) => [base, ...listed(files, base).filter((name) => !name.startsWith('.') && !isDirectory(files, base + name)).map((name) => base + name)]).filter((path) => path !== '')
+      if (last)
+        bases = bases
+          .flatMap((base) => [
+            base,
+            ...listed(files, base)
+              .filter((name) => !name.startsWith('.') && !isDirectory(files, base + name))
+              .map((name) => base + name),
+          ])
+          .filter((path) => path !== '')
       return
     }
     const join = (base: string, name: string) => (last ? base + name : `${base}${name}/`)
     if (!isSpecial(part)) {
       const name = unescape(part)
-      bases = bases.filter((base) => (last ? (name === '' ? isDirectory(files, base) : lexists(files, base + name)) : isDirectory(files, base + name))).map((base) => join(base, name))
+      bases = bases
+        .filter((base) => (last ? (name === '' ? isDirectory(files, base) : lexists(files, base + name)) : isDirectory(files, base + name)))
+        .map((base) => join(base, name))
       return
     }
     bases = bases.flatMap((base) =>
       listed(files, base)
-        .filter((name) => (!name.startsWith('.') || options.dotGlob || part.startsWith('.') || part.startsWith('\\.')) && fnmatch(part, name, options))
+        .filter(
+          (name) =>
+            (!name.startsWith('.') || options.dotGlob || part.startsWith('.') || part.startsWith('\\.')) && fnmatch(part, name, options),
+        )
         .filter((name) => last || isDirectory(files, base + name))
         .map((name) => join(base, name)),
     )

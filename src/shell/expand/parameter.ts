@@ -16,12 +16,38 @@ interface Value {
   readonly isSet: boolean
 }
 
-const single = (text: string | undefined): Value => ({ texts: text === undefined ? [] : [text], list: undefined, isSet: text !== undefined })
+const single = (text: string | undefined): Value => ({
+  texts: text === undefined ? [] : [text],
+  list: undefined,
+  isSet: text !== undefined,
+})
 
 export const optionLetters = (shell: Shell): string => {
-  const letters: Readonly<Record<string, string>> = { allexport: 'a', notify: 'b', errexit: 'e', noglob: 'f', hashall: 'h', keyword: 'k', monitor: 'm', noexec: 'n', nounset: 'u', verbose: 'v', xtrace: 'x', braceexpand: 'B', noclobber: 'C', histexpand: 'H', physical: 'P' }
-  const set = Object.entries(letters).filter(([option]) => shell.has(option)).map(([, letter]) => letter).join('')
-  return (shell.interactive ? set.replace('h', 'hi') : set) + (shell.messageStyle === 'line' && shell.sourceKind === 'command' ? 'c' : shell.interactive || shell.sourceKind === 'stdin' ? 's' : '')
+  const letters: Readonly<Record<string, string>> = {
+    allexport: 'a',
+    notify: 'b',
+    errexit: 'e',
+    noglob: 'f',
+    hashall: 'h',
+    keyword: 'k',
+    monitor: 'm',
+    noexec: 'n',
+    nounset: 'u',
+    verbose: 'v',
+    xtrace: 'x',
+    braceexpand: 'B',
+    noclobber: 'C',
+    histexpand: 'H',
+    physical: 'P',
+  }
+  const set = Object.entries(letters)
+    .filter(([option]) => shell.has(option))
+    .map(([, letter]) => letter)
+    .join('')
+  return (
+    (shell.interactive ? set.replace('h', 'hi') : set) +
+    (shell.messageStyle === 'line' && shell.sourceKind === 'command' ? 'c' : shell.interactive || shell.sourceKind === 'stdin' ? 's' : '')
+  )
 }
 
 const special = (shell: Shell, name: string): Value | undefined => {
@@ -79,12 +105,18 @@ export const expandSimple = (shell: Shell, name: string, quoted: boolean): Piece
 /** `${...}` */
 export function* expandParameter(shell: Shell, part: ParameterExpansionPart, quoted: boolean): Steps<Piece[]> {
   const { operation } = part
-  if ((part.parameter === '' && part.prefix === undefined) || operation?.type === 'Unknown' || !/^(?:\w+|[@*#?$!_-])$/.test(part.parameter)) throw new ShellFailure(`${part.text}: bad substitution`, { fatal: true })
+  if ((part.parameter === '' && part.prefix === undefined) || operation?.type === 'Unknown' || !/^(?:\w+|[@*#?$!_-])$/.test(part.parameter))
+    throw new ShellFailure(`${part.text}: bad substitution`, { fatal: true })
   const subscript = part.index ? yield* subscriptOf(shell, part.parameter, part) : undefined
   let name = part.parameter
   let index = subscript
   if (part.prefix === '!') {
-    if (operation?.type === 'Names') return pieces(shell, { texts: shell.variables.names().filter((other) => other.startsWith(name)), list: operation.operator, isSet: true }, quoted)
+    if (operation?.type === 'Names')
+      return pieces(
+        shell,
+        { texts: shell.variables.names().filter((other) => other.startsWith(name)), list: operation.operator, isSet: true },
+        quoted,
+      )
     if (index === '@' || index === '*') return pieces(shell, { texts: keys(getVariable(shell, name)), list: index, isSet: true }, quoted)
     if (shell.variables.get(name)?.reference) return pieces(shell, single(resolveName(shell, name)), quoted)
     const target = lookUp(shell, name, index).texts.join(' ')
@@ -95,7 +127,8 @@ export function* expandParameter(shell: Shell, part: ParameterExpansionPart, quo
   const value = lookUp(shell, name, index)
   if (part.prefix === '#') return [lengthOf(shell, name, index, value, quoted)]
   if (operation?.type === 'Default') return yield* withDefault(shell, name, index, value, operation, quoted)
-  if (!value.isSet && shell.has('nounset') && value.list === undefined) throw unbound(/^\d+$/.test(name) ? `$${name}` : subscript === undefined ? name : `${name}[${part.index!.text}]`)
+  if (!value.isSet && shell.has('nounset') && value.list === undefined)
+    throw unbound(/^\d+$/.test(name) ? `$${name}` : subscript === undefined ? name : `${name}[${part.index!.text}]`)
   if (!operation) return pieces(shell, value, quoted)
   return pieces(shell, yield* operate(shell, name, index, value, operation), quoted)
 }
@@ -112,7 +145,14 @@ const lengthOf = (shell: Shell, name: string, index: string | undefined, value: 
   return quoted ? literal(String(length)) : active(String(length))
 }
 
-function* withDefault(shell: Shell, name: string, index: string | undefined, value: Value, operation: Extract<ParameterOperation, { type: 'Default' }>, quoted: boolean): Steps<Piece[]> {
+function* withDefault(
+  shell: Shell,
+  name: string,
+  index: string | undefined,
+  value: Value,
+  operation: Extract<ParameterOperation, { type: 'Default' }>,
+  quoted: boolean,
+): Steps<Piece[]> {
   const { operator, operand } = operation
   const text = value.list === undefined ? value.texts[0] : value.texts.join(' ')
   const present = operator.startsWith(':') ? value.isSet && text !== '' : value.isSet
@@ -123,7 +163,10 @@ function* withDefault(shell: Shell, name: string, index: string | undefined, val
   const replacement = joined(yield* operandPieces())
   if (kind === '?') {
     const shown = index === undefined ? name : `${name}[${index}]`
-    throw new ShellFailure(`${shown}: ${replacement || (operator === ':?' ? 'parameter null or not set' : 'parameter not set')}`, { code: 127, fatal: true })
+    throw new ShellFailure(`${shown}: ${replacement || (operator === ':?' ? 'parameter null or not set' : 'parameter not set')}`, {
+      code: 127,
+      fatal: true,
+    })
   }
   if (!isName(name)) throw new ShellFailure(`$${name}: cannot assign in this way`, { fatal: true })
   assign(shell, name, replacement, index === undefined ? {} : { subscript: index })
@@ -135,7 +178,13 @@ function* withDefault(shell: Shell, name: string, index: string | undefined, val
   }
 }
 
-function* operate(shell: Shell, name: string, index: string | undefined, value: Value, operation: Exclude<ParameterOperation, { type: 'Default' }>): Steps<Value> {
+function* operate(
+  shell: Shell,
+  name: string,
+  index: string | undefined,
+  value: Value,
+  operation: Exclude<ParameterOperation, { type: 'Default' }>,
+): Steps<Value> {
   const each = (change: (text: string) => string): Value => ({ ...value, texts: value.texts.map(change) })
   switch (operation.type) {
     case 'Remove':
@@ -178,19 +227,47 @@ const replacer = (operator: string, pattern: string, replacement: readonly Piece
   const anchored = operator === '/#' ? `^(?:${source})` : operator === '/%' ? `(?:${source})$` : source
   const expression = new RegExp(anchored, operator === '//' ? 'gu' : 'u')
   // An unquoted `&` in the replacement is what matched (patsub_replacement of bash 5.2).
-  return (text) => text.replace(expression, (found) => (found === '' && pattern !== '' && operator === '//' ? '' : replacement.map((piece) => (piece.splits ? piece.text.replace(/\\?&/g, (mark) => (mark === '&' ? found : '&')) : piece.text === '&' && !piece.quoted ? found : piece.text)).join('')))
+  return (text) =>
+    text.replace(expression, (found) =>
+      found === '' && pattern !== '' && operator === '//'
+        ? ''
+        : replacement
+            .map((piece) =>
+              piece.splits
+                ? piece.text.replace(/\\?&/g, (mark) => (mark === '&' ? found : '&'))
+                : piece.text === '&' && !piece.quoted
+                  ? found
+                  : piece.text,
+            )
+            .join(''),
+    )
 }
 
 const caseChanger = (operator: string, pattern: string): ((text: string) => string) => {
   const expression = new RegExp(`^(?:${globSource(pattern === '' ? '?' : pattern)})$`, 'u')
-  const change = (character: string) => (!expression.test(character) ? character : operator[0] === '^' ? character.toUpperCase() : operator[0] === ',' ? character.toLowerCase() : character)
+  const change = (character: string) =>
+    !expression.test(character)
+      ? character
+      : operator[0] === '^'
+        ? character.toUpperCase()
+        : operator[0] === ','
+          ? character.toLowerCase()
+          : character
   return (text) => {
     const characters = [...text]
-    return operator.length === 2 ? characters.map(change).join('') : characters.map((character, i) => (i === 0 ? change(character) : character)).join('')
+    return operator.length === 2
+      ? characters.map(change).join('')
+      : characters.map((character, i) => (i === 0 ? change(character) : character)).join('')
   }
 }
 
-function* slice(shell: Shell, name: string, index: string | undefined, value: Value, operation: Extract<ParameterOperation, { type: 'Slice' }>): Steps<Value> {
+function* slice(
+  shell: Shell,
+  name: string,
+  index: string | undefined,
+  value: Value,
+  operation: Extract<ParameterOperation, { type: 'Slice' }>,
+): Steps<Value> {
   const offset = Number(yield* evaluateExpanded(shell, operation.offset.text))
   const length = operation.length === undefined ? undefined : Number(yield* evaluateExpanded(shell, operation.length.text))
   if (value.list !== undefined) {
@@ -205,7 +282,11 @@ function* slice(shell: Shell, name: string, index: string | undefined, value: Va
     const size = variable?.array?.length ?? value.texts.length
     const start = offset < 0 ? size + offset : offset
     if (start < 0) return { ...value, texts: [] }
-    const chosen = variable?.array ? Object.keys(variable.array).filter((key) => Number(key) >= start).map((key) => variable.array![Number(key)]!) : value.texts.slice(start)
+    const chosen = variable?.array
+      ? Object.keys(variable.array)
+          .filter((key) => Number(key) >= start)
+          .map((key) => variable.array![Number(key)]!)
+      : value.texts.slice(start)
     return { ...value, texts: length === undefined ? chosen : chosen.slice(0, length) }
   }
   const characters = [...(value.texts[0] ?? '')]

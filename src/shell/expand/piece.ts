@@ -44,7 +44,7 @@ export const splitFields = (pieces: readonly Piece[], ifs: string): Field[] => {
     }
     const { text } = piece
     let start = 0
-    for (let at = 0; at < text.length; ) {
+    for (let at = 0; at < text.length;) {
       const character = text[at]!
       if (!blank.includes(character) && !hard.includes(character)) {
         at++

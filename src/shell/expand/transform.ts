@@ -36,7 +36,15 @@ export const transform = (shell: Shell, name: string, index: string | undefined,
     case 'K':
     case 'k': {
       if (variable?.map) return { ...value, texts: [[...variable.map].map(([key, text]) => `${key} ${ansiQuoted(text)}`).join(' ')] }
-      if (variable?.array && (index === '@' || index === '*')) return { ...value, texts: [Object.entries(variable.array).map(([key, text]) => `${key} "${text}"`).join(' ')] }
+      if (variable?.array && (index === '@' || index === '*'))
+        return {
+          ...value,
+          texts: [
+            Object.entries(variable.array)
+              .map(([key, text]) => `${key} "${text}"`)
+              .join(' '),
+          ],
+        }
       return each(shellQuoted)
     }
     default:

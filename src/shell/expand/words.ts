@@ -27,7 +27,10 @@ const withoutBraces = (shell: Shell, word: Word): readonly Word[] => {
   let words = braced.get(word)
   if (!words) {
     const texts = expandBraces(word.text)
-    words = texts.length === 1 && texts[0] === word.text ? [word] : texts.map((text) => (text === '' ? undefined : parseWord(text))).filter((made) => made !== undefined)
+    words =
+      texts.length === 1 && texts[0] === word.text
+        ? [word]
+        : texts.map((text) => (text === '' ? undefined : parseWord(text))).filter((made) => made !== undefined)
     braced.set(word, words)
   }
   return words
@@ -97,7 +100,10 @@ export function* expandHereDoc(shell: Shell, document: HereDoc): Steps<string> {
   const { parts, text } = document.body
   const tabs = (content: string, atLineStart: boolean) => (strip ? content.replace(atLineStart ? /^\t+/gm : /(?<=\n)\t+/g, '') : content)
   if (document.delimiter?.quoted) return tabs(text, true)
-  if (!parts) return tabs(text, true).replace(/\\([\\$`])/g, '$1').replace(/\\\n/g, '')
+  if (!parts)
+    return tabs(text, true)
+      .replace(/\\([\\$`])/g, '$1')
+      .replace(/\\\n/g, '')
   let result = ''
   for (const part of parts) {
     if (part.type === 'Literal') result += tabs(part.value, result === '' || result.endsWith('\n'))
@@ -120,29 +126,60 @@ export function* expandSubscript(shell: Shell, index: Word): Steps<string> {
 
 export function* wordPieces(shell: Shell, word: Word, context: PartContext, assigned = false): Steps<Piece[]> {
   const { parts } = word
-  if (!parts) return [context.operand && !context.quoted ? splittable(shell, word) : literal(context.quoted ? word.value : plain(shell, word))]
+  if (!parts)
+    return [context.operand && !context.quoted ? splittable(shell, word) : literal(context.quoted ? word.value : plain(shell, word))]
   const pieces: Piece[] = []
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i]!
-    if (part.type === 'Literal' && !context.quoted && part.text.includes('~') && (i === 0 ? part.text.startsWith('~') || assigned : assigned)) {
-      pieces.push(literal(assigned ? expandTildes(shell, part.value) : part.text.includes('/') || parts.length === 1 ? expandTilde(shell, part.value) : part.value))
+    if (
+      part.type === 'Literal' &&
+      !context.quoted &&
+      part.text.includes('~') &&
+      (i === 0 ? part.text.startsWith('~') || assigned : assigned)
+    ) {
+      pieces.push(
+        literal(
+          assigned
+            ? expandTildes(shell, part.value)
+            : part.text.includes('/') || parts.length === 1
+              ? expandTilde(shell, part.value)
+              : part.value,
+        ),
+      )
     } else pieces.push(...(yield* partPieces(shell, part, context)))
   }
   return pieces
 }
 
 /** An operand without quotes splits like the value of a variable. */
-const splittable = (shell: Shell, word: Word): Piece => ({ text: plain(shell, word), quoted: word.text !== word.value, splits: word.text === word.value })
+const splittable = (shell: Shell, word: Word): Piece => ({
+  text: plain(shell, word),
+  quoted: word.text !== word.value,
+  splits: word.text === word.value,
+})
 
 function* partPieces(shell: Shell, part: WordPart, context: PartContext): Steps<Piece[]> {
   const { quoted } = context
   const value = (text: string): Piece[] => [quoted ? literal(text) : active(text)]
   switch (part.type) {
     case 'Literal':
-      return [context.operand && !quoted ? { text: part.value, quoted: part.text !== part.value, splits: part.text === part.value } : literal(part.value)]
+      return [
+        context.operand && !quoted
+          ? { text: part.value, quoted: part.text !== part.value, splits: part.text === part.value }
+          : literal(part.value),
+      ]
     case 'Glob':
-      if (part.kind !== 'bracket' || !part.parts.some(({ type }) => type !== 'Literal')) return [{ text: quoted ? part.text : part.text, quoted, splits: false }]
-      return [{ text: '[', quoted, splits: false }, ...(yield* listPieces(shell, part.parts, context)).map((piece) => (piece.quoted && part.parts.some((inner) => inner.type === 'Literal' && inner.value === piece.text) ? { ...piece, quoted: false } : { ...piece, splits: false })), { text: ']', quoted, splits: false }]
+      if (part.kind !== 'bracket' || !part.parts.some(({ type }) => type !== 'Literal'))
+        return [{ text: quoted ? part.text : part.text, quoted, splits: false }]
+      return [
+        { text: '[', quoted, splits: false },
+        ...(yield* listPieces(shell, part.parts, context)).map((piece) =>
+          piece.quoted && part.parts.some((inner) => inner.type === 'Literal' && inner.value === piece.text)
+            ? { ...piece, quoted: false }
+            : { ...piece, splits: false },
+        ),
+        { text: ']', quoted, splits: false },
+      ]
     case 'ExtendedGlob': {
       const inner = part.parts ? patternOf(yield* listPieces(shell, part.parts, context)) : part.pattern
       return [{ text: quoted ? part.text : `${part.operator}(${part.parts ? inner.replace(/\\\|/g, '|') : inner})`, quoted, splits: false }]
@@ -178,7 +215,8 @@ function* listPieces(shell: Shell, parts: readonly WordPart[], context: PartCont
 function* doubleQuoted(shell: Shell, parts: readonly DoubleQuotedChild[]): Steps<Piece[]> {
   if (parts.length === 0) return [literal('')]
   const pieces: Piece[] = []
-  for (const part of parts) pieces.push(...(part.type === 'Literal' ? [literal(part.value)] : yield* partPieces(shell, part, { quoted: true })))
+  for (const part of parts)
+    pieces.push(...(part.type === 'Literal' ? [literal(part.value)] : yield* partPieces(shell, part, { quoted: true })))
   return pieces
 }
 

@@ -7,7 +7,11 @@ interface Place {
 }
 
 /** Places where a command name stands as it was typed: what aliases may replace. A value that ends in a blank lets the next word be one too. */
-const candidates = (text: string, aliases: ReadonlyMap<string, string>, done: ReadonlyMap<number, ReadonlySet<string>>): Place | undefined => {
+const candidates = (
+  text: string,
+  aliases: ReadonlyMap<string, string>,
+  done: ReadonlyMap<number, ReadonlySet<string>>,
+): Place | undefined => {
   let found: Place | undefined
   const visit = (node: SyntaxNode): void => {
     if (found) return

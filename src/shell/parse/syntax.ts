@@ -74,7 +74,9 @@ const describe = (source: Source, error: { readonly message: string; readonly po
     return { line, unfinished: true, messages: [`unexpected EOF while looking for matching \`${closer}'`], lines: [line] }
   }
   // `if true; fi`: the closing word came too early and was taken already.
-  const early = /^expected '(?:then|do)'$/.test(error.message) ? /(?:^|[\s;])(fi|done|esac|else|elif)$/.exec(text.slice(0, error.pos))?.[1] : undefined
+  const early = /^expected '(?:then|do)'$/.test(error.message)
+    ? /(?:^|[\s;])(fi|done|esac|else|elif)$/.exec(text.slice(0, error.pos))?.[1]
+    : undefined
   const named = early ?? /^unexpected token '([^]*)'$/.exec(error.message)?.[1]
   const expectsMore = /^expected/.test(error.message)
   const at = expectsMore && !/redirect target/.test(error.message) ? skipBlanks(text, error.pos) : error.pos
@@ -116,7 +118,9 @@ export const parseCommands = (source: Source): Syntax & { readonly wantsMore: bo
   if (!first) return { statements: script.commands, wantsMore: wantsMore(source.text, script) }
   // A construct that lacks its end begins with the last statement before the error; a stray token stands on its own.
   const isOpen = !first.message.startsWith('unexpected')
-  const failing = isOpen ? script.commands.findLast(({ pos }) => pos <= first.pos) : script.commands.find(({ pos, end }) => pos <= first.pos && end > first.pos)
+  const failing = isOpen
+    ? script.commands.findLast(({ pos }) => pos <= first.pos)
+    : script.commands.find(({ pos, end }) => pos <= first.pos && end > first.pos)
   const failure = describe(source, first)
   const limit = source.lineStarts[lineAt(source, Math.min(failing?.pos ?? first.pos, first.pos)) - source.firstLine]!
   return { statements: script.commands.filter(({ pos }) => pos < limit), failure, wantsMore: failure.unfinished }

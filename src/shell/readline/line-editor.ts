@@ -136,7 +136,8 @@ export class LineEditor {
         const end = this.#wordRight()
         const word = this.text.slice(this.cursor, end)
         this.#remember()
-        this.text = this.text.slice(0, this.cursor) + (name === 'upcase-word' ? word.toUpperCase() : word.toLowerCase()) + this.text.slice(end)
+        this.text =
+          this.text.slice(0, this.cursor) + (name === 'upcase-word' ? word.toUpperCase() : word.toLowerCase()) + this.text.slice(end)
         this.cursor = end
         return
       }

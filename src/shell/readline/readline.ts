@@ -37,7 +37,13 @@ const listing = (labels: readonly string[], columns: number): string => {
   const width = Math.max(...labels.map(({ length }) => length)) + 2
   const count = Math.max(1, Math.floor(columns / width))
   const rows = Math.ceil(labels.length / count)
-  return Array.from({ length: rows }, (_, row) => labels.filter((_, i) => i % rows === row).map((label) => label.padEnd(width)).join('').trimEnd()).join('\n')
+  return Array.from({ length: rows }, (_, row) =>
+    labels
+      .filter((_, i) => i % rows === row)
+      .map((label) => label.padEnd(width))
+      .join('')
+      .trimEnd(),
+  ).join('\n')
 }
 
 /** Reads lines from a terminal with editing. Keys typed ahead wait for the next line. */

@@ -23,7 +23,15 @@ export class Screen {
     const visible = prompt.replace(/[\x01\x02]/g, '')
     const whole = visible + text
     // Typing at the end just adds a character.
-    if (this.#shown !== '' && whole.startsWith(this.#shown) && cursor === text && whole.length - this.#shown.length <= 4 && this.#row === this.#rowOf(prompt, text) && widthOf(prompt + text) % columns !== 0 && !whole.slice(this.#shown.length).includes('\n')) {
+    if (
+      this.#shown !== '' &&
+      whole.startsWith(this.#shown) &&
+      cursor === text &&
+      whole.length - this.#shown.length <= 4 &&
+      this.#row === this.#rowOf(prompt, text) &&
+      widthOf(prompt + text) % columns !== 0 &&
+      !whole.slice(this.#shown.length).includes('\n')
+    ) {
       if (whole !== this.#shown && this.#atEnd) this.write(whole.slice(this.#shown.length))
       if (this.#atEnd) {
         this.#shown = whole

@@ -23,7 +23,16 @@ export function* startJob(shell: Shell, statement: Statement): Steps<number> {
           }),
         ]
   const text = nodeText.shown(shell, command)
-  const job: Job = { number: nextJobNumber(shell), processes, group: processes[0]!.group, text, background: true, state: 'running', code: 0, told: !shell.interactive }
+  const job: Job = {
+    number: nextJobNumber(shell),
+    processes,
+    group: processes[0]!.group,
+    text,
+    background: true,
+    state: 'running',
+    code: 0,
+    told: !shell.interactive,
+  }
   shell.jobs.push(job)
   shell.lastBackground = processes.at(-1)!.pid
   if (shell.interactive) yield* write(shell, `[${job.number}] ${shell.lastBackground}\n`, 2)

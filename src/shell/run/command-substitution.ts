@@ -28,7 +28,9 @@ export function* substituteCommand(shell: Shell, part: CommandExpansionPart): St
     subshell.substitutionLevel++
     return yield* runStatements(subshell, script.commands)
   }
-  const process = yield* spawnStage(shell, only?.type === 'Command' && script.source === undefined ? only : undefined, run, { stdout: output })
+  const process = yield* spawnStage(shell, only?.type === 'Command' && script.source === undefined ? only : undefined, run, {
+    stdout: output,
+  })
   shell.expansionCode = yield* wait(process.exited)
   shell.status = shell.expansionCode
   const text = decode(output.bytes).replace(/\0/g, '')

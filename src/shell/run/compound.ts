@@ -12,7 +12,8 @@ import { write } from './output.ts'
 import { traceText } from './trace.ts'
 
 export function* runIf(shell: Shell, node: If): Steps<number> {
-  for (const branch of [node, ...node.elif]) if ((yield* runCondition(shell, branch.clause)) === 0) return yield* runList(shell, branch.then)
+  for (const branch of [node, ...node.elif])
+    if ((yield* runCondition(shell, branch.clause)) === 0) return yield* runList(shell, branch.then)
   shell.status = 0
   return node.else ? yield* runList(shell, node.else) : 0
 }
@@ -63,7 +64,8 @@ export function* runFor(shell: Shell, node: For): Steps<number> {
   if (!isName(name)) throw new ShellFailure(`\`${name}': not a valid identifier`, { fatal: false })
   let code = 0
   for (const value of yield* listOf(shell, node.wordlist)) {
-    if (shell.has('xtrace')) yield* write(shell, traceText(shell, `for ${name} in ${node.wordlist?.map(({ text }) => text).join(' ') ?? '"$@"'}`), 2)
+    if (shell.has('xtrace'))
+      yield* write(shell, traceText(shell, `for ${name} in ${node.wordlist?.map(({ text }) => text).join(' ') ?? '"$@"'}`), 2)
     assign(shell, name, value)
     if (!(yield* turn(shell, node.body))) return (shell.status = 0)
     code = shell.status
@@ -100,7 +102,8 @@ export function* runCase(shell: Shell, node: Case): Steps<number> {
 }
 
 function* matchesAny(shell: Shell, patterns: readonly Word[], word: string): Steps<boolean> {
-  for (const pattern of patterns) if (fnmatch(yield* expandPattern(shell, pattern), word, { ignoreCase: shell.shopt.has('nocasematch') })) return true
+  for (const pattern of patterns)
+    if (fnmatch(yield* expandPattern(shell, pattern), word, { ignoreCase: shell.shopt.has('nocasematch') })) return true
   return false
 }
 
@@ -109,7 +112,7 @@ export function* runSelect(shell: Shell, node: Select): Steps<number> {
   const menu = choices.map((choice, i) => `${i + 1}) ${choice}\n`).join('')
   if (choices.length === 0) return 0
   let code = 0
-  for (let shows = true; ; ) {
+  for (let shows = true; ;) {
     if (shows) yield* write(shell, menu, 2)
     yield* write(shell, getText(shell, 'PS3') ?? '#? ', 2)
     const reader = shell.descriptors.get(0)?.reader
@@ -128,4 +131,3 @@ export function* runSelect(shell: Shell, node: Select): Steps<number> {
     void code
   }
 }
-

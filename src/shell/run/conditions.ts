@@ -83,7 +83,10 @@ export const testUnary = (shell: Shell, operator: string, operand: string): bool
       const variable = getVariable(shell, name)
       if (subscript === '@' || subscript === '*') return (variable?.array?.length ?? variable?.map?.size ?? 0) > 0
       if (subscript !== undefined) return element(shell, variable, subscript) !== undefined
-      return variable !== undefined && (variable.value !== undefined || variable.array?.[0] !== undefined || variable.map?.get('0') !== undefined)
+      return (
+        variable !== undefined &&
+        (variable.value !== undefined || variable.array?.[0] !== undefined || variable.map?.get('0') !== undefined)
+      )
     }
     case 'R':
       return shell.variables.get(operand)?.reference === true
@@ -92,7 +95,22 @@ export const testUnary = (shell: Shell, operator: string, operand: string): bool
   }
 }
 
-export const binaryOperators: ReadonlySet<string> = new Set(['=', '==', '!=', '<', '>', '-eq', '-ne', '-lt', '-le', '-gt', '-ge', '-nt', '-ot', '-ef'])
+export const binaryOperators: ReadonlySet<string> = new Set([
+  '=',
+  '==',
+  '!=',
+  '<',
+  '>',
+  '-eq',
+  '-ne',
+  '-lt',
+  '-le',
+  '-gt',
+  '-ge',
+  '-nt',
+  '-ot',
+  '-ef',
+])
 
 export const compareNumbers: Readonly<Record<string, (a: bigint, b: bigint) => boolean>> = {
   '-eq': (a, b) => a === b,

@@ -61,7 +61,16 @@ export function* awaitForeground(shell: Shell, processes: readonly Process[], te
 }
 
 function* stopped(shell: Shell, processes: readonly Process[], text: string, resumed: Job | undefined): Steps<number[]> {
-  const job: Job = resumed ?? { number: nextJobNumber(shell), processes, group: processes[0]!.group, text, background: true, state: 'stopped', code: 0, told: true }
+  const job: Job = resumed ?? {
+    number: nextJobNumber(shell),
+    processes,
+    group: processes[0]!.group,
+    text,
+    background: true,
+    state: 'stopped',
+    code: 0,
+    told: true,
+  }
   if (!resumed) shell.jobs.push(job)
   refresh(job)
   job.told = true

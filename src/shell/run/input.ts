@@ -34,7 +34,12 @@ export const forChild = (shell: Shell, reader: Reader): Reader => {
 }
 
 /** Reads up to and including a byte, or at most `limit` bytes; `ended` if the stream ended before. */
-export function* readUntil(shell: Shell, reader: Reader, delimiter: number | undefined, limit = Infinity): Steps<{ readonly bytes: Uint8Array; readonly ended: boolean }> {
+export function* readUntil(
+  shell: Shell,
+  reader: Reader,
+  delimiter: number | undefined,
+  limit = Infinity,
+): Steps<{ readonly bytes: Uint8Array; readonly ended: boolean }> {
   const buffer = bufferOf(shell, reader)
   const taken: Uint8Array[] = []
   let size = 0

@@ -16,7 +16,17 @@ export interface Job {
   disowned?: boolean
 }
 
-const names: Readonly<Record<number, string>> = { 129: 'Hangup', 130: 'Interrupt', 131: 'Quit', 137: 'Killed', 143: 'Terminated', 141: 'Broken pipe', 142: 'Alarm clock', 138: 'User defined signal 1', 140: 'User defined signal 2' }
+const names: Readonly<Record<number, string>> = {
+  129: 'Hangup',
+  130: 'Interrupt',
+  131: 'Quit',
+  137: 'Killed',
+  143: 'Terminated',
+  141: 'Broken pipe',
+  142: 'Alarm clock',
+  138: 'User defined signal 1',
+  140: 'User defined signal 2',
+}
 
 /** What `jobs` says of a job's state. */
 export const stateText = (job: Job): string => {
@@ -35,7 +45,9 @@ export const mark = (jobs: readonly Job[], job: Job): string => {
 
 /** Jobs from the most current on: stopped ones first, then the youngest. */
 export const currentOrder = (jobs: readonly Job[]): readonly Job[] =>
-  [...jobs].filter(({ disowned }) => !disowned).sort((a, b) => Number(b.state === 'stopped') - Number(a.state === 'stopped') || b.number - a.number)
+  [...jobs]
+    .filter(({ disowned }) => !disowned)
+    .sort((a, b) => Number(b.state === 'stopped') - Number(a.state === 'stopped') || b.number - a.number)
 
 /** `[1]+  Running                 sleep 10 &` */
 export const jobLine = (jobs: readonly Job[], job: Job, withPid = false): string => {

@@ -26,6 +26,10 @@ const of = (node: object): string => {
 }
 
 /** The node as it was typed, for job lists. */
-const shown = (shell: Shell, node: SyntaxNode): string => shell.source.text.slice(node.pos, node.end).replace(/\s*\n\s*/g, ' ').trim()
+const shown = (shell: Shell, node: SyntaxNode): string =>
+  shell.source.text
+    .slice(node.pos, node.end)
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
 
 export const nodeText = { of, shown }

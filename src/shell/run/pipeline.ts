@@ -15,7 +15,12 @@ import { nodeText } from './node-text.ts'
  * Starts a stage of a pipeline, a background command or a command substitution as a process. An external command is
  * started at once, as bash does by exec; all else as a subshell.
  */
-export function* spawnStage(shell: Shell, command: CommandNode | undefined, run: (subshell: Shell) => Steps<number>, options: StageOptions): Steps<Process> {
+export function* spawnStage(
+  shell: Shell,
+  command: CommandNode | undefined,
+  run: (subshell: Shell) => Steps<number>,
+  options: StageOptions,
+): Steps<Process> {
   if (command?.type !== 'Command' || !command.name || shell.traps.size > 0) return spawnSubshell(shell, run, options)
   const external = yield* asExternal(shell, command, options)
   return external ?? spawnSubshell(shell, run, options)
@@ -38,7 +43,9 @@ function* asExternal(shell: Shell, command: Command, options: StageOptions): Ste
     const prepared = yield* prepare(fork, command)
     if (prepared.kind !== 'external') return undefined
     yield* applyRedirections(fork, command.redirects)
-    return spawnExternal(fork, prepared.path, prepared.argv, prepared.environment, { ...(options.group === undefined ? {} : { group: options.group }) })
+    return spawnExternal(fork, prepared.path, prepared.argv, prepared.environment, {
+      ...(options.group === undefined ? {} : { group: options.group }),
+    })
   } catch (error) {
     if (!(error instanceof ShellFailure)) throw error
     // The subshell will meet the failure again and tell of it.
@@ -56,7 +63,8 @@ export function* runPipeline(shell: Shell, node: Pipeline): Steps<number> {
   if (negated) shell.tolerant++
   let code: number
   try {
-    code = node.commands.length === 1 ? yield* runNode(shell, node.commands[0]!) : node.commands.length === 0 ? 0 : yield* runStages(shell, node)
+    code =
+      node.commands.length === 1 ? yield* runNode(shell, node.commands[0]!) : node.commands.length === 0 ? 0 : yield* runStages(shell, node)
   } finally {
     if (negated) shell.tolerant--
   }
@@ -86,14 +94,21 @@ function* runStages(shell: Shell, node: Pipeline): Steps<number> {
       shell.descriptors = before
     }
   }
-  const codes = [...(yield* awaitForeground(shell, spawned.processes, nodeText.shown(shell, node))), ...(lastCode === undefined ? [] : [lastCode])]
+  const codes = [
+    ...(yield* awaitForeground(shell, spawned.processes, nodeText.shown(shell, node))),
+    ...(lastCode === undefined ? [] : [lastCode]),
+  ]
   shell.pipeStatus = codes
   const failure = shell.has('pipefail') ? codes.findLast((code) => code !== 0) : undefined
   return failure ?? codes.at(-1)!
 }
 
 /** Starts all stages, joined by pipes; `rest` is what the last one, if it runs in this shell, reads from. */
-export function* spawnStages(shell: Shell, node: Pipeline, lastHere = false): Steps<{ readonly processes: readonly Process[]; readonly rest?: Pipe }> {
+export function* spawnStages(
+  shell: Shell,
+  node: Pipeline,
+  lastHere = false,
+): Steps<{ readonly processes: readonly Process[]; readonly rest?: Pipe }> {
   const processes: Process[] = []
   let input: Pipe | undefined
   for (const [i, command] of node.commands.entries()) {
@@ -121,4 +136,3 @@ function* stage(subshell: Shell, command: CommandNode): Steps<number> {
     return yield* codeOf(subshell, error)
   }
 }
-

@@ -59,8 +59,9 @@ function* openNetwork(shell: Shell, path: string): Steps<Descriptor | undefined>
   const [, protocol, host, port] = /^\/dev\/(tcp|udp)\/([^/]+)\/(\d+)$/.exec(path) ?? []
   if (!protocol) return undefined
   try {
-    const endpoint = (yield shell.process.dial(host!, Number(port), { protocol: protocol as 'tcp' | 'udp' })) as Awaited<ReturnType<Shell['process']['dial']>>
-
+    const endpoint = (yield shell.process.dial(host!, Number(port), { protocol: protocol as 'tcp' | 'udp' })) as Awaited<
+      ReturnType<Shell['process']['dial']>
+    >
 
     return { reader: { read: () => Promise.resolve(undefined) }, writer: { write: () => (endpoint.open ? undefined : undefined) } }
   } catch (error) {
@@ -92,7 +93,8 @@ function* open(shell: Shell, operator: string, path: string): Steps<Descriptor> 
       case '&>>':
         return { writer: fileWriter(shell, path, true) }
       default:
-        if (operator === '>' && shell.has('noclobber') && shell.process.files.exists(path)) throw new ShellFailure(`${path}: cannot overwrite existing file`)
+        if (operator === '>' && shell.has('noclobber') && shell.process.files.exists(path))
+          throw new ShellFailure(`${path}: cannot overwrite existing file`)
         return { writer: fileWriter(shell, path, false) }
     }
   } catch (error) {
@@ -102,10 +104,17 @@ function* open(shell: Shell, operator: string, path: string): Steps<Descriptor> 
 
 function* apply(shell: Shell, redirection: Redirection): Steps<void> {
   const named = redirection.descriptor?.type === 'FileDescriptorVariable' ? redirection.descriptor.name : undefined
-  const given = redirection.descriptor?.type === 'FileDescriptor' ? redirection.descriptor.value : named === undefined ? undefined : yield* namedDescriptor(shell, named, redirection)
+  const given =
+    redirection.descriptor?.type === 'FileDescriptor'
+      ? redirection.descriptor.value
+      : named === undefined
+        ? undefined
+        : yield* namedDescriptor(shell, named, redirection)
   const { descriptors } = shell
-  if (redirection.type === 'HereDoc') return void descriptors.set(given ?? 0, { reader: textReader(yield* expandHereDoc(shell, redirection as HereDoc)) })
-  if (redirection.type === 'HereString') return void descriptors.set(given ?? 0, { reader: textReader(`${yield* expandText(shell, redirection.target!)}\n`) })
+  if (redirection.type === 'HereDoc')
+    return void descriptors.set(given ?? 0, { reader: textReader(yield* expandHereDoc(shell, redirection as HereDoc)) })
+  if (redirection.type === 'HereString')
+    return void descriptors.set(given ?? 0, { reader: textReader(`${yield* expandText(shell, redirection.target!)}\n`) })
   const { operator } = redirection
   const substitution = redirection.target?.parts?.length === 1 ? redirection.target.parts[0] : undefined
   if (substitution?.type === 'ProcessSubstitution') {
@@ -157,4 +166,3 @@ export function* redirected<T>(shell: Shell, redirections: readonly Redirection[
     shell.descriptors = before
   }
 }
-

@@ -30,8 +30,18 @@ export interface DoneAssignment {
 export type Prepared =
   | { readonly kind: 'assignments' }
   | { readonly kind: 'function'; readonly definition: FunctionDefinition; readonly argv: readonly string[] }
-  | { readonly kind: 'builtin'; readonly builtin: Builtin; readonly argv: readonly string[]; readonly declarations: readonly (string | DoneAssignment)[] }
-  | { readonly kind: 'external'; readonly path: string; readonly argv: readonly string[]; readonly environment: ReadonlyMap<string, string> }
+  | {
+      readonly kind: 'builtin'
+      readonly builtin: Builtin
+      readonly argv: readonly string[]
+      readonly declarations: readonly (string | DoneAssignment)[]
+    }
+  | {
+      readonly kind: 'external'
+      readonly path: string
+      readonly argv: readonly string[]
+      readonly environment: ReadonlyMap<string, string>
+    }
   | { readonly kind: 'missing'; readonly argv: readonly string[]; readonly code: 126 | 127; readonly message: string }
 
 const isRedirection = (node: Assignment | Redirection): node is Redirection => node.type !== 'Assignment'
@@ -113,7 +123,8 @@ export function* prepare(shell: Shell, command: Command): Steps<Prepared> {
 
 function* prepareExternal(shell: Shell, command: Command, argv: readonly string[]): Steps<Prepared> {
   const environment = shell.variables.exported()
-  for (const { name, value, append } of yield* assignmentsOf(shell, command)) environment.set(name, append ? (environment.get(name) ?? '') + (value ?? '') : (value ?? ''))
+  for (const { name, value, append } of yield* assignmentsOf(shell, command))
+    environment.set(name, append ? (environment.get(name) ?? '') + (value ?? '') : (value ?? ''))
   const found = findExecutable(shell, argv[0]!)
   if (!('path' in found)) return { kind: 'missing', argv, ...found }
   environment.set('_', found.path)
@@ -127,7 +138,16 @@ export function* runSimple(shell: Shell, command: Command): Steps<number> {
   if (shell.traps.has('DEBUG') && !shell.inTrap) yield* runTrap(shell, 'DEBUG')
   if (shell.has('xtrace')) {
     for (const done of yield* assignmentsOf(shell, command)) yield* write(shell, traceText(shell, assignmentTrace(done)), 2)
-    yield* write(shell, traceText(shell, prepared.argv.map((word) => (word.includes('=') && prepared.kind === 'builtin' && prepared.builtin.declares ? word : quotedIfNeeded(word))).join(' ')), 2)
+    yield* write(
+      shell,
+      traceText(
+        shell,
+        prepared.argv
+          .map((word) => (word.includes('=') && prepared.kind === 'builtin' && prepared.builtin.declares ? word : quotedIfNeeded(word)))
+          .join(' '),
+      ),
+      2,
+    )
   }
   const code = yield* redirectedCommand(shell, command, prepared)
   shell.lastArgument = prepared.argv.at(-1) ?? ''
@@ -157,14 +177,24 @@ function* notFound(shell: Shell, { argv, code, message }: Extract<Prepared, { ki
   return code
 }
 
-export function* runExternal(shell: Shell, command: Command, { path, argv, environment }: Extract<Prepared, { kind: 'external' }>): Steps<number> {
+export function* runExternal(
+  shell: Shell,
+  command: Command,
+  { path, argv, environment }: Extract<Prepared, { kind: 'external' }>,
+): Steps<number> {
   const process = spawnExternal(shell, path, argv, environment, shell.has('monitor') ? { group: true } : {})
   const [code] = yield* awaitForeground(shell, [process], nodeText.shown(shell, command))
   if (shell.messageStyle === 'line' && code! > 128) yield* tellDeath(shell, process.pid, code!, nodeText.shown(shell, command))
   return code!
 }
 
-const deaths: Readonly<Record<number, string>> = { 137: 'Killed', 143: 'Terminated', 129: 'Hangup', 134: 'Aborted', 139: 'Segmentation fault' }
+const deaths: Readonly<Record<number, string>> = {
+  137: 'Killed',
+  143: 'Terminated',
+  129: 'Hangup',
+  134: 'Aborted',
+  139: 'Segmentation fault',
+}
 
 /** A script's shell tells when a child died of a signal. */
 function* tellDeath(shell: Shell, pid: number, code: number, text: string): Steps<void> {
@@ -200,7 +230,11 @@ function* withAssignments<T>(shell: Shell, command: Command, run: () => Steps<T>
   }
 }
 
-function* runBuiltin(shell: Shell, command: Command, { builtin, argv, declarations }: Extract<Prepared, { kind: 'builtin' }>): Steps<number> {
+function* runBuiltin(
+  shell: Shell,
+  command: Command,
+  { builtin, argv, declarations }: Extract<Prepared, { kind: 'builtin' }>,
+): Steps<number> {
   const call = { name: argv[0]!, declarations, redirects: command.redirects }
   const guarded = function* (): Steps<number> {
     try {
@@ -240,4 +274,3 @@ export function* callFunction(shell: Shell, definition: FunctionDefinition, args
     shell.loopDepth = loopDepth
   }
 }
-

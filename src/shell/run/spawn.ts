@@ -34,7 +34,10 @@ export const spawnSubshell = (shell: Shell, run: (subshell: Shell) => Steps<numb
       summary: 'A subshell.',
       run: (process) => {
         enter(subshell, process)
-        return drive(runToExit(subshell, () => run(subshell)), process.interrupt)
+        return drive(
+          runToExit(subshell, () => run(subshell)),
+          process.interrupt,
+        )
       },
     },
   })
@@ -82,7 +85,10 @@ export function* codeOf(shell: Shell, error: unknown): Steps<number> {
 }
 
 /** Where a command name leads: the path of an executable, or why there is none. */
-export const findExecutable = (shell: Shell, name: string): { readonly path: string } | { readonly code: 126 | 127; readonly message: string } => {
+export const findExecutable = (
+  shell: Shell,
+  name: string,
+): { readonly path: string } | { readonly code: 126 | 127; readonly message: string } => {
   const { files } = shell.process
   if (name.includes('/')) {
     try {
@@ -116,19 +122,29 @@ const interpreted = (shell: Shell, path: string, argv: readonly string[]): reado
   const [, program, argument] = interpreter
   if (!files.exists(program!)) {
     const known = program!.slice(program!.lastIndexOf('/') + 1)
-    if (!/^(?:ba|da)?sh$/.test(known)) throw new ShellFailure(`${argv[0]}: ${program}: bad interpreter: No such file or directory`, { code: 126 })
+    if (!/^(?:ba|da)?sh$/.test(known))
+      throw new ShellFailure(`${argv[0]}: ${program}: bad interpreter: No such file or directory`, { code: 126 })
     return [known === 'dash' ? 'sh' : known, path, ...argv.slice(1)]
   }
   return [program!, ...(argument === undefined ? [] : [argument]), path, ...argv.slice(1)]
 }
 
 /** Starts an external program. */
-export const spawnExternal = (shell: Shell, path: string, argv: readonly string[], environment: ReadonlyMap<string, string>, options: StageOptions = {}): Process => {
+export const spawnExternal = (
+  shell: Shell,
+  path: string,
+  argv: readonly string[],
+  environment: ReadonlyMap<string, string>,
+  options: StageOptions = {},
+): Process => {
   const command = interpreted(shell, path, argv)
   try {
     return shell.process.spawn(command, { ...streams(shell, options), env: environment })
   } catch (error) {
-    if (error instanceof SystemError) throw new ShellFailure(`${argv[0]}: ${error.code === 'ENOEXEC' ? 'cannot execute binary file: Exec format error' : error.message}`, { code: error.code === 'ENOENT' ? 127 : 126 })
+    if (error instanceof SystemError)
+      throw new ShellFailure(`${argv[0]}: ${error.code === 'ENOEXEC' ? 'cannot execute binary file: Exec format error' : error.message}`, {
+        code: error.code === 'ENOENT' ? 127 : 126,
+      })
     throw error
   }
 }

@@ -44,7 +44,11 @@ function* holds(shell: Shell, expression: TestExpression): Steps<boolean> {
 function* binary(shell: Shell, { operator, left, right }: Extract<TestExpression, { type: 'TestBinary' }>): Steps<boolean> {
   const ignoreCase = shell.shopt.has('nocasematch')
   const text = yield* expandText(shell, left)
-  if (compareNumbers[operator]) return compareNumbers[operator](evaluate(shell, text), yield* evaluateExpanded(shell, right.parts ? yield* expandText(shell, right) : right.value))
+  if (compareNumbers[operator])
+    return compareNumbers[operator](
+      evaluate(shell, text),
+      yield* evaluateExpanded(shell, right.parts ? yield* expandText(shell, right) : right.value),
+    )
   switch (operator) {
     case '=':
     case '==':

@@ -6,13 +6,17 @@ import { runStatement } from './execute.ts'
 import { write } from './output.ts'
 
 /** Runs a text of commands in the shell, as `eval`, `source`, traps and scripts do. */
-export function* runText(shell: Shell, text: string, options: { readonly firstLine?: number; readonly label?: string } = {}): Steps<number> {
+export function* runText(
+  shell: Shell,
+  text: string,
+  options: { readonly firstLine?: number; readonly label?: string } = {},
+): Steps<number> {
   const before = { source: shell.source, position: shell.position }
   const label = options.label
   let source = createSource(text, options.firstLine ?? shell.line)
   let code = 0
   try {
-    for (let rest = true; rest; ) {
+    for (let rest = true; rest;) {
       rest = false
       const aliased = shell.shopt.has('expand_aliases') && shell.aliases.size > 0 ? expandAliases(source.text, shell.aliases) : source.text
       if (aliased !== source.text) source = createSource(aliased, source.firstLine)

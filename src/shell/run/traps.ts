@@ -5,7 +5,24 @@ import type { Steps } from '../steps.ts'
 import { runText } from './text.ts'
 
 /** Signals by the name that `trap` and `kill` use. */
-export const signalNames = ['HUP', 'INT', 'QUIT', 'KILL', 'USR1', 'USR2', 'PIPE', 'ALRM', 'TERM', 'CHLD', 'CONT', 'STOP', 'TSTP', 'TTIN', 'TTOU', 'WINCH'] as const
+export const signalNames = [
+  'HUP',
+  'INT',
+  'QUIT',
+  'KILL',
+  'USR1',
+  'USR2',
+  'PIPE',
+  'ALRM',
+  'TERM',
+  'CHLD',
+  'CONT',
+  'STOP',
+  'TSTP',
+  'TTIN',
+  'TTOU',
+  'WINCH',
+] as const
 
 export const signalOf = (name: string): Signal => `SIG${name}` as Signal
 

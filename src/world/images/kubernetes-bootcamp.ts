@@ -13,7 +13,9 @@ const server: Program = {
     // It handles no signal, and as the first process of its container it gets none that it does not handle: ending it takes the whole grace period.
     const log = (host: string): void => {
       const seconds = ((clock.now - startedAt) / 1000).toFixed(3).replace(/\.?0+$/, '')
-      void process.print(`Running On: ${host} | Total Requests: ${++requests} | App Uptime: ${seconds} seconds | Log Time: ${stamp(clock.now)}\n`)
+      void process.print(
+        `Running On: ${host} | Total Requests: ${++requests} | App Uptime: ${seconds} seconds | Log Time: ${stamp(clock.now)}\n`,
+      )
     }
     process.listen('0.0.0.0', 8080, {
       http: (request, { probe }) => {

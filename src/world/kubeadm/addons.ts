@@ -100,9 +100,19 @@ const coreDns = (kubernetes: string): object => ({
               { containerPort: 8080, name: 'liveness-probe', protocol: 'TCP' },
               { containerPort: 8181, name: 'readiness-probe', protocol: 'TCP' },
             ],
-            livenessProbe: { httpGet: { path: '/health', port: 'liveness-probe', scheme: 'HTTP' }, initialDelaySeconds: 60, timeoutSeconds: 5, successThreshold: 1, failureThreshold: 5 },
+            livenessProbe: {
+              httpGet: { path: '/health', port: 'liveness-probe', scheme: 'HTTP' },
+              initialDelaySeconds: 60,
+              timeoutSeconds: 5,
+              successThreshold: 1,
+              failureThreshold: 5,
+            },
             readinessProbe: { httpGet: { path: '/ready', port: 'readiness-probe', scheme: 'HTTP' } },
-            securityContext: { allowPrivilegeEscalation: false, capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] }, readOnlyRootFilesystem: true },
+            securityContext: {
+              allowPrivilegeEscalation: false,
+              capabilities: { add: ['NET_BIND_SERVICE'], drop: ['ALL'] },
+              readOnlyRootFilesystem: true,
+            },
             volumeMounts: [{ name: 'config-volume', mountPath: '/etc/coredns', readOnly: true }],
           },
         ],
@@ -173,7 +183,12 @@ const kubeProxy = (kubernetes: string): object => ({
 })
 
 /** The objects of kubeadm's addons CoreDNS and kube-proxy, in the order in which it makes them. */
-export const addons = (options: { readonly kubernetes: string; readonly server: string; readonly podSubnet: string; readonly clusterDns: string }): readonly object[] => [
+export const addons = (options: {
+  readonly kubernetes: string
+  readonly server: string
+  readonly podSubnet: string
+  readonly clusterDns: string
+}): readonly object[] => [
   {
     apiVersion: 'v1',
     kind: 'ConfigMap',

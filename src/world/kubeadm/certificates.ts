@@ -43,7 +43,13 @@ const leaves = ({ hostname, address }: ControlPlane): readonly Leaf[] => {
       dnsNames: [hostname, 'kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local'],
       ipAddresses: ['10.96.0.1', address],
     },
-    { path: 'apiserver-kubelet-client', authority: 'cluster', commonName: 'kube-apiserver-kubelet-client', organizations: ['kubeadm:cluster-admins'], usages: ['client'] },
+    {
+      path: 'apiserver-kubelet-client',
+      authority: 'cluster',
+      commonName: 'kube-apiserver-kubelet-client',
+      organizations: ['kubeadm:cluster-admins'],
+      usages: ['client'],
+    },
     { path: 'apiserver-etcd-client', authority: 'etcd', commonName: 'kube-apiserver-etcd-client', usages: ['client'] },
     { path: 'admin', authority: 'cluster', commonName: 'kubernetes-admin', organizations: ['kubeadm:cluster-admins'], usages: ['client'] },
     { path: 'front-proxy-client', authority: 'frontProxy', commonName: 'front-proxy-client', usages: ['client'] },
@@ -92,7 +98,12 @@ export const layCertificates = (machine: Computer, authorities: Authorities, con
     ['scheduler', 'system:kube-scheduler', []],
   ] as const) {
     const make = () =>
-      kubeconfig({ server, authority: authorities.cluster.certificate, user, credentials: issue({ authority: 'cluster', commonName: user, organizations, usages: ['client'] }) })
+      kubeconfig({
+        server,
+        authority: authorities.cluster.certificate,
+        user,
+        credentials: issue({ authority: 'cluster', commonName: user, organizations, usages: ['client'] }),
+      })
     machine.writeLater(`/etc/kubernetes/${file}.conf`, 0o600, make)
   }
   machine.files.write('/root/.kube/config', machine.files.readText('/etc/kubernetes/admin.conf'), { mode: 0o600 })
@@ -106,9 +117,14 @@ export const layKubeletCredentials = (machine: Computer, authorities: Authoritie
   machine.files.mkdir(pki, { parents: true })
   if (!machine.files.exists(`${pki}/ca.crt`)) machine.files.write(`${pki}/ca.crt`, authorities.cluster.certificate)
   machine.writeLater(current, 0o600, () => {
-    const { certificate, key } = issuer(machine, authorities)({ authority: 'cluster', commonName: user, organizations: ['system:nodes'], usages: ['client'] })
+    const { certificate, key } = issuer(
+      machine,
+      authorities,
+    )({ authority: 'cluster', commonName: user, organizations: ['system:nodes'], usages: ['client'] })
     return certificate + key
   })
   const credentials = { certificateFile: current, keyFile: current }
-  machine.writeLater('/etc/kubernetes/kubelet.conf', 0o600, () => kubeconfig({ server, authority: authorities.cluster.certificate, user, credentials }))
+  machine.writeLater('/etc/kubernetes/kubelet.conf', 0o600, () =>
+    kubeconfig({ server, authority: authorities.cluster.certificate, user, credentials }),
+  )
 }

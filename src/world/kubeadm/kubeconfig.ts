@@ -2,12 +2,15 @@ import { encode, toYaml, toBase64 } from '../../base/index.ts'
 
 const base64 = (text: string): string => toBase64(encode(text))
 
-type Credentials =
-  | { readonly certificate: string; readonly key: string }
-  | { readonly certificateFile: string; readonly keyFile: string }
+type Credentials = { readonly certificate: string; readonly key: string } | { readonly certificateFile: string; readonly keyFile: string }
 
 /** A kubeconfig with one cluster, user and context, as kubeadm writes it. */
-export const kubeconfig = (options: { readonly server: string; readonly authority: string; readonly user: string; readonly credentials: Credentials }): string => {
+export const kubeconfig = (options: {
+  readonly server: string
+  readonly authority: string
+  readonly user: string
+  readonly credentials: Credentials
+}): string => {
   const { server, authority, user, credentials } = options
   const context = `${user}@kubernetes`
   return toYaml({

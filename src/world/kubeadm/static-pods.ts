@@ -61,14 +61,21 @@ const staticPod = (component: Component): string =>
           ...(component.readiness ? { readinessProbe: probe(component.readiness, { failureThreshold: 3, periodSeconds: 1 }) } : {}),
           resources: { requests: component.requests },
           startupProbe: probe(component.startup, { failureThreshold: 24, initialDelaySeconds: 10, periodSeconds: 10 }),
-          volumeMounts: component.volumes.map(({ name, path, writable }) => ({ mountPath: path, name, ...(writable ? {} : { readOnly: true }) })),
+          volumeMounts: component.volumes.map(({ name, path, writable }) => ({
+            mountPath: path,
+            name,
+            ...(writable ? {} : { readOnly: true }),
+          })),
         },
       ],
       hostNetwork: true,
       priority: 2000001000,
       priorityClassName: 'system-node-critical',
       securityContext: { seccompProfile: { type: 'RuntimeDefault' } },
-      volumes: byName(component.volumes).map(({ name, path, file }) => ({ hostPath: { path, type: file ? 'FileOrCreate' : 'DirectoryOrCreate' }, name })),
+      volumes: byName(component.volumes).map(({ name, path, file }) => ({
+        hostPath: { path, type: file ? 'FileOrCreate' : 'DirectoryOrCreate' },
+        name,
+      })),
     },
     status: {},
   })

@@ -5,7 +5,24 @@ import type { KubectlSession } from '../../session.ts'
 import type { Invocation, Verb } from '../../verb.ts'
 import { accessTable } from './access-table.ts'
 
-const resourceVerbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection', 'use', 'bind', 'impersonate', '*', 'approve', 'sign', 'escalate', 'attest']
+const resourceVerbs = [
+  'get',
+  'list',
+  'watch',
+  'create',
+  'update',
+  'patch',
+  'delete',
+  'deletecollection',
+  'use',
+  'bind',
+  'impersonate',
+  '*',
+  'approve',
+  'sign',
+  'escalate',
+  'attest',
+]
 const pathVerbs = ['get', 'put', 'post', 'head', 'options', 'delete', 'patch', '*']
 
 /** What the server is asked about: a resource of the API, or a path. */
@@ -21,7 +38,10 @@ const aboutResource = async (invocation: Invocation, session: KubectlSession, ve
   const everywhere = flags.boolean('all-namespaces')
   if (!found && type !== '*' && type !== 'users' && type !== 'groups') {
     const [resource = '', ...group] = type.toLowerCase().split('.')
-    await warn(invocation, `the server doesn't have a resource type '${resource}'${group.length > 0 ? ` in group '${group.join('.')}'` : ''}`)
+    await warn(
+      invocation,
+      `the server doesn't have a resource type '${resource}'${group.length > 0 ? ` in group '${group.join('.')}'` : ''}`,
+    )
   }
   if (found && !everywhere && !found.namespaced) {
     await warn(invocation, `resource '${found.plural}' is not namespace scoped${found.group === '' ? '' : ` in group '${found.group}'`}`)
@@ -59,7 +79,8 @@ const list = async (invocation: Invocation): Promise<number> => {
   }
   const session = await invocation.connect({ attempts: 0 })
   const status = at(review(session, 'SelfSubjectRulesReview', 'selfsubjectrulesreviews', { namespace }), 'status')
-  if (at(status, 'incomplete') === true) await invocation.error(`Warning: the list may be incomplete: ${textAt(status, 'evaluationError')}\n`)
+  if (at(status, 'incomplete') === true)
+    await invocation.error(`Warning: the list may be incomplete: ${textAt(status, 'evaluationError')}\n`)
   await invocation.out(accessTable(status, !flags.boolean('no-headers')))
   return 0
 }
@@ -69,7 +90,9 @@ const run = async (invocation: Invocation): Promise<number> => {
   if (flags.boolean('list')) return list(invocation)
   const [verb, typed] = args
   if (verb === undefined || typed === undefined || args.length > 2) {
-    throw new UsageError("you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.")
+    throw new UsageError(
+      "you must specify two arguments: verb resource or verb resource/resourceName.\nSee 'kubectl auth can-i -h' for help and examples.",
+    )
   }
   const session = await invocation.connect(typed.startsWith('/') ? { attempts: 0 } : {})
   const spec = typed.startsWith('/') ? await aboutPath(invocation, verb, typed) : await aboutResource(invocation, session, verb, typed)
@@ -86,7 +109,10 @@ export const canI: Verb = {
   summary: 'Check whether an action is allowed',
   description: 'Check whether an action is allowed.\n\n --as asks for somebody else; --list shows all that is allowed in the namespace.',
   usage: 'auth can-i VERB [TYPE | TYPE/NAME | NONRESOURCEURL]',
-  examples: ['# May I delete Pods here?\nkubectl auth can-i delete pods', '# And the ServiceAccount robot?\nkubectl auth can-i delete pods --as=system:serviceaccount:default:robot'],
+  examples: [
+    '# May I delete Pods here?\nkubectl auth can-i delete pods',
+    '# And the ServiceAccount robot?\nkubectl auth can-i delete pods --as=system:serviceaccount:default:robot',
+  ],
   flags: [
     allNamespacesFlag,
     flag.boolean('list', 'Show everything that is allowed.'),

@@ -6,8 +6,19 @@ export const reconcile: Verb = {
   summary: 'Reconciles rules for RBAC role, role binding, cluster role, and cluster role binding objects',
   usage: 'auth reconcile -f FILENAME',
   flags: [
-    { name: 'allow-missing-template-keys', kind: 'boolean', default: 'true', summary: 'Print nothing for a missing field instead of failing in templates.' },
-    { name: 'dry-run', kind: 'string', default: 'none', summary: 'none, server or client: what is only tried, and by whom.', alone: 'unchanged' },
+    {
+      name: 'allow-missing-template-keys',
+      kind: 'boolean',
+      default: 'true',
+      summary: 'Print nothing for a missing field instead of failing in templates.',
+    },
+    {
+      name: 'dry-run',
+      kind: 'string',
+      default: 'none',
+      summary: 'none, server or client: what is only tried, and by whom.',
+      alone: 'unchanged',
+    },
     { name: 'filename', short: 'f', kind: 'list', default: '', summary: 'Files that name what to debug.' },
     { name: 'kustomize', short: 'k', kind: 'string', default: '', summary: 'A directory with a kustomization.yaml.' },
     { name: 'output', short: 'o', kind: 'string', default: '', summary: 'How to print.' },

@@ -27,7 +27,9 @@ export const whoami: Verb = {
       ['Username', textAt(user, 'username')],
       ...(textAt(user, 'uid') ? [['UID', textAt(user, 'uid')]] : []),
       ...(at(user, 'groups') ? [['Groups', list(at(user, 'groups'))]] : []),
-      ...Object.keys(extra).sort().map((name) => [`Extra: ${name}`, list(extra[name])]),
+      ...Object.keys(extra)
+        .sort()
+        .map((name) => [`Extra: ${name}`, list(extra[name])]),
     ]
     await invocation.out(alignColumns(rows))
     return 0

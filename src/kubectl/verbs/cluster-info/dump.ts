@@ -22,7 +22,8 @@ export const dump: Verb = {
   async run(invocation) {
     const { flags, process } = invocation
     const format = flags.string('output')
-    if (format !== 'json' && format !== 'yaml') throw new UsageError(`unsupported output format ${JSON.stringify(format)} for cluster-info dump`)
+    if (format !== 'json' && format !== 'yaml')
+      throw new UsageError(`unsupported output format ${JSON.stringify(format)} for cluster-info dump`)
     const session = await invocation.connect()
     const directory = flags.string('output-directory')
     const write = async (file: string, body: unknown) => {

@@ -2,12 +2,14 @@ import { listAt, mapAt, numberAt, textAt, type LooseObject } from '../../object.
 import type { Verb } from '../../verb.ts'
 import { dump } from './dump.ts'
 
-const titleOf = (service: LooseObject): string => String(mapAt(service, 'metadata', 'labels')['kubernetes.io/name'] ?? textAt(service, 'metadata', 'name'))
+const titleOf = (service: LooseObject): string =>
+  String(mapAt(service, 'metadata', 'labels')['kubernetes.io/name'] ?? textAt(service, 'metadata', 'name'))
 
 const linkOf = (server: string, service: LooseObject): string => {
   const ingress = listAt(service, 'status', 'loadBalancer', 'ingress')[0]
   const ports = listAt(service, 'spec', 'ports')
-  if (ingress) return ports.map((port) => `http://${textAt(ingress, 'ip') || textAt(ingress, 'hostname')}:${numberAt(port, 'port')} `).join('')
+  if (ingress)
+    return ports.map((port) => `http://${textAt(ingress, 'ip') || textAt(ingress, 'hostname')}:${numberAt(port, 'port')} `).join('')
   const name = textAt(service, 'metadata', 'name')
   const first = ports[0]
   const secure = textAt(first, 'name') === 'https' || numberAt(first, 'port') === 443 ? `https:${name}:` : name
@@ -28,7 +30,10 @@ export const clusterInfo: Verb = {
   async run(invocation) {
     try {
       const session = await invocation.connect({ attempts: 0 })
-      const services = session.list(session.resolve('services'), 'kube-system', { labelSelector: 'kubernetes.io/cluster-service=true', limit: 500 })
+      const services = session.list(session.resolve('services'), 'kube-system', {
+        labelSelector: 'kubernetes.io/cluster-service=true',
+        limit: 500,
+      })
       const lines = listAt(services, 'items').map((service) => `${titleOf(service)} is running at ${linkOf(session.server, service)}\n`)
       await invocation.out(`Kubernetes control plane is running at ${session.server}\n${lines.join('')}`)
     } finally {

@@ -24,7 +24,9 @@ export const getContexts: Verb = {
         const { cluster = '', user = '', namespace = '' } = config.contexts.get(name)!.value
         return [name === config.currentContext ? '*' : '', name, cluster, user, namespace]
       })
-      await invocation.out(alignColumns([...(flags.boolean('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']]), ...rows]))
+      await invocation.out(
+        alignColumns([...(flags.boolean('no-headers') ? [] : [['CURRENT', 'NAME', 'CLUSTER', 'AUTHINFO', 'NAMESPACE']]), ...rows]),
+      )
     }
     throwAll(errors)
     return 0

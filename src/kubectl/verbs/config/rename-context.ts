@@ -15,7 +15,10 @@ export const renameContext: Verb = {
     const config = loadConfig(invocation)
     const entry = config.contexts.get(from)
     if (!entry) throw new UsageError(`cannot rename the context ${JSON.stringify(from)}, it's not in ${filesOf(invocation).default}`)
-    if (config.contexts.has(to)) throw new UsageError(`cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${filesOf(invocation).default}`)
+    if (config.contexts.has(to))
+      throw new UsageError(
+        `cannot rename the context ${JSON.stringify(from)}, the context ${JSON.stringify(to)} already exists in ${filesOf(invocation).default}`,
+      )
     changeEntry(invocation, 'contexts', to, entry.value)
     changeEntry(invocation, 'contexts', from, undefined)
     if (config.currentContext === from) changeCurrent(invocation, to)

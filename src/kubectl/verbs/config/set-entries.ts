@@ -9,11 +9,13 @@ type Fields = Record<string, unknown>
 /** The given flags laid over the fields that an entry has; an empty value removes the field. */
 const merged = (before: object, given: Readonly<Fields>): Fields => {
   const fields: Fields = { ...before, ...given }
-  for (const name of Object.keys(fields)) if (fields[name] === '' || fields[name] === undefined || fields[name] === false) delete fields[name]
+  for (const name of Object.keys(fields))
+    if (fields[name] === '' || fields[name] === undefined || fields[name] === false) delete fields[name]
   return fields
 }
 
-const texts = ({ flags }: Invocation, names: readonly string[]): Fields => Object.fromEntries(names.filter((name) => flags.changed(name)).map((name) => [name, flags.string(name)]))
+const texts = ({ flags }: Invocation, names: readonly string[]): Fields =>
+  Object.fromEntries(names.filter((name) => flags.changed(name)).map((name) => [name, flags.string(name)]))
 
 /** A file's path, or (embedded) its content as base64 in NAME-data. */
 const fileField = ({ flags, process }: Invocation, name: string, embed: boolean): Fields => {
@@ -51,8 +53,14 @@ export const setCluster: Verb = {
       throw new UsageError('you cannot specify a certificate authority and insecure mode at the same time')
     }
     const before = loadConfig(invocation).clusters.get(args[0]!)?.value ?? {}
-    const insecure = flags.changed('insecure-skip-tls-verify') ? { 'insecure-skip-tls-verify': flags.boolean('insecure-skip-tls-verify') } : {}
-    const given = { ...texts(invocation, ['server', 'tls-server-name', 'proxy-url']), ...insecure, ...fileField(invocation, 'certificate-authority', flags.boolean('embed-certs')) }
+    const insecure = flags.changed('insecure-skip-tls-verify')
+      ? { 'insecure-skip-tls-verify': flags.boolean('insecure-skip-tls-verify') }
+      : {}
+    const given = {
+      ...texts(invocation, ['server', 'tls-server-name', 'proxy-url']),
+      ...insecure,
+      ...fileField(invocation, 'certificate-authority', flags.boolean('embed-certs')),
+    }
     changeEntry(invocation, 'clusters', args[0]!, merged(before, given))
     await invocation.out(`Cluster ${JSON.stringify(args[0])} set.\n`)
     return 0
@@ -67,7 +75,7 @@ export const setCredentials: Verb = {
   examples: ['# A token\nkubectl config set-credentials ana --token=abc123'],
   flags: [
     flag.string('auth-provider', 'The auth provider.'),
-    flag.list('auth-provider-arg', "key=value for the auth provider."),
+    flag.list('auth-provider-arg', 'key=value for the auth provider.'),
     flag.string('client-certificate', 'The file of the client certificate.'),
     flag.string('client-key', 'The file of its private key.'),
     embedFlag,
@@ -82,10 +90,15 @@ export const setCredentials: Verb = {
   async run(invocation) {
     const { args, flags } = invocation
     if (args.length !== 1) throw await unexpectedArgs(invocation)
-    if (flags.string('token') && flags.string('username')) throw new UsageError('you cannot specify more than one authentication method at the same time: --token and --username')
+    if (flags.string('token') && flags.string('username'))
+      throw new UsageError('you cannot specify more than one authentication method at the same time: --token and --username')
     const before = loadConfig(invocation).users.get(args[0]!)?.value ?? {}
     const embed = flags.boolean('embed-certs')
-    const given = { ...texts(invocation, ['token', 'username', 'password']), ...fileField(invocation, 'client-certificate', embed), ...fileField(invocation, 'client-key', embed) }
+    const given = {
+      ...texts(invocation, ['token', 'username', 'password']),
+      ...fileField(invocation, 'client-certificate', embed),
+      ...fileField(invocation, 'client-key', embed),
+    }
     changeEntry(invocation, 'users', args[0]!, merged(before, given))
     await invocation.out(`User ${JSON.stringify(args[0])} set.\n`)
     return 0

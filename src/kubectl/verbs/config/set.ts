@@ -7,9 +7,13 @@ import { unexpectedArgs } from './use-context.ts'
 const sections: readonly string[] = ['clusters', 'contexts', 'users']
 
 /** `clusters.far.server` in its section, the entry's name (which may have dots) and the field. */
-const splitProperty = (invocation: Invocation, property: string): { readonly section: Section; readonly name: string; readonly field: string } => {
+const splitProperty = (
+  invocation: Invocation,
+  property: string,
+): { readonly section: Section; readonly name: string; readonly field: string } => {
   const [section = '', ...rest] = property.split('.')
-  if (!sections.includes(section) || rest.length === 0) throw new UsageError(`unable to parse ${JSON.stringify(property)}: expected a property such as clusters.NAME.server`)
+  if (!sections.includes(section) || rest.length === 0)
+    throw new UsageError(`unable to parse ${JSON.stringify(property)}: expected a property such as clusters.NAME.server`)
   const text = rest.join('.')
   const known = [...loadConfig(invocation)[section as Section].keys()].find((name) => text === name || text.startsWith(`${name}.`))
   const name = known ?? rest[0]!

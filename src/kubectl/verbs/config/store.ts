@@ -1,5 +1,13 @@
 import { toYaml } from '../../../base/index.ts'
-import { emptyKubeconfig, kubeconfigFiles, loadKubeconfig, readKubeconfigFile, type Entry, type Kubeconfig, type KubeconfigFiles } from '../../kubeconfig.ts'
+import {
+  emptyKubeconfig,
+  kubeconfigFiles,
+  loadKubeconfig,
+  readKubeconfigFile,
+  type Entry,
+  type Kubeconfig,
+  type KubeconfigFiles,
+} from '../../kubeconfig.ts'
 import type { Invocation } from '../../verb.ts'
 
 export type Section = 'clusters' | 'contexts' | 'users'

@@ -9,12 +9,18 @@ const secrets: Readonly<Record<string, string>> = { token: 'REDACTED', password:
 
 /** Hides keys and tokens. */
 const redacted = <T extends object>(entries: ReadonlyMap<string, Entry<T>>): ReadonlyMap<string, Entry<T>> =>
-  new Map([...entries].map(([name, { value, file }]) => {
-    const fields = Object.entries(value).map(([field, inner]) => [field, field.endsWith('-data') ? 'DATA+OMITTED' : (secrets[field] ?? (inner as unknown))])
-    return [name, { value: Object.fromEntries(fields) as T, file }]
-  }))
+  new Map(
+    [...entries].map(([name, { value, file }]) => {
+      const fields = Object.entries(value).map(([field, inner]) => [
+        field,
+        field.endsWith('-data') ? 'DATA+OMITTED' : (secrets[field] ?? (inner as unknown)),
+      ])
+      return [name, { value: Object.fromEntries(fields) as T, file }]
+    }),
+  )
 
-const only = <T>(entries: ReadonlyMap<string, Entry<T>>, name: string | undefined): ReadonlyMap<string, Entry<T>> => new Map([...entries].filter(([own]) => own === name))
+const only = <T>(entries: ReadonlyMap<string, Entry<T>>, name: string | undefined): ReadonlyMap<string, Entry<T>> =>
+  new Map([...entries].filter(([own]) => own === name))
 
 /** Just what the current (or the given) context needs. */
 const minified = ({ flags }: Invocation, config: Kubeconfig): Kubeconfig => {
@@ -22,7 +28,12 @@ const minified = ({ flags }: Invocation, config: Kubeconfig): Kubeconfig => {
   if (currentContext === '') throw new UsageError('current-context must exist in order to minify')
   const context = config.contexts.get(currentContext)?.value
   if (!context) throw new UsageError(`cannot locate context ${currentContext}`)
-  return { currentContext, contexts: only(config.contexts, currentContext), clusters: only(config.clusters, context.cluster), users: only(config.users, context.user) }
+  return {
+    currentContext,
+    contexts: only(config.contexts, currentContext),
+    clusters: only(config.clusters, context.cluster),
+    users: only(config.users, context.user),
+  }
 }
 
 /** In the order of the fields of clientcmd's v1.Config, as JSON prints it. */
@@ -51,4 +62,3 @@ export const view: Verb = {
     return 0
   },
 }
-

@@ -77,7 +77,9 @@ const run = async (invocation: Invocation): Promise<number> => {
     } catch (error) {
       if (!isExpected(error)) throw error
       failed.push({ node: name, error })
-      await invocation.error(`error: unable to drain node ${JSON.stringify(name)} due to error: ${messageOf(error)}, continuing command...\n`)
+      await invocation.error(
+        `error: unable to drain node ${JSON.stringify(name)} due to error: ${messageOf(error)}, continuing command...\n`,
+      )
     }
   }
   if (failed.length === 0) return 0
@@ -92,7 +94,10 @@ export const drain: Verb = {
   description:
     'Drain node in preparation for maintenance.\n\n No new Pods come to the node, and those on it are evicted, as far as their disruption budgets allow. Pods of DaemonSets, Pods without a controller and Pods with local data need a flag each.',
   usage: 'drain NODE',
-  examples: ['# Empty node01, but for its DaemonSets\nkubectl drain node01 --ignore-daemonsets', '# Whatever it takes\nkubectl drain node01 --ignore-daemonsets --delete-emptydir-data --force'],
+  examples: [
+    '# Empty node01, but for its DaemonSets\nkubectl drain node01 --ignore-daemonsets',
+    '# Whatever it takes\nkubectl drain node01 --ignore-daemonsets --delete-emptydir-data --force',
+  ],
   flags: [
     chunkSizeFlag,
     flag.boolean('delete-emptydir-data', 'Remove Pods although their emptyDir volumes go with them.'),

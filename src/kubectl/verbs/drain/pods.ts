@@ -23,7 +23,8 @@ const fine: Verdict = { goes: true }
 
 type Filter = (pod: LooseObject) => Verdict
 
-const controllerOf = (pod: LooseObject): LooseObject | undefined => listAt(pod, 'metadata', 'ownerReferences').find((owner) => owner['controller'] === true)
+const controllerOf = (pod: LooseObject): LooseObject | undefined =>
+  listAt(pod, 'metadata', 'ownerReferences').find((owner) => owner['controller'] === true)
 
 const isFinished = (pod: LooseObject): boolean => ['Succeeded', 'Failed'].includes(textAt(pod, 'status', 'phase'))
 
@@ -95,7 +96,8 @@ export const podsToGo = (session: KubectlSession, node: string, options: DrainOp
   const pods = listAt(session.list(session.resolve('pods'), undefined, query), 'items')
   const filters = filtersOf(session, options)
   const verdicts = pods.map((pod) => [pod, judge(pod, filters)] as const)
-  const told = (key: 'warning' | 'error') => grouped(verdicts.flatMap(([pod, verdict]) => (verdict[key] === undefined ? [] : [[verdict[key], pod] as const])))
+  const told = (key: 'warning' | 'error') =>
+    grouped(verdicts.flatMap(([pod, verdict]) => (verdict[key] === undefined ? [] : [[verdict[key], pod] as const])))
   const errors = told('error').map((message) => new UsageError(`cannot delete ${message}`))
   return {
     pods: verdicts.filter(([, verdict]) => verdict.goes).map(([pod]) => pod),

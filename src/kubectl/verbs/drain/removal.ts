@@ -62,7 +62,8 @@ export class Removal {
   #deleteOptions(): LooseObject {
     const { gracePeriod, dryRun } = this.#options
     return {
-      kind: 'DeleteOptions', apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      apiVersion: 'v1',
       ...(gracePeriod >= 0 ? { gracePeriodSeconds: gracePeriod } : {}),
       ...(dryRun === 'server' ? { dryRun: ['All'] } : {}),
     }
@@ -79,13 +80,15 @@ export class Removal {
     const body = { kind: 'Eviction', apiVersion: 'policy/v1', metadata: { name, namespace }, deleteOptions: this.#deleteOptions() }
     for (;;) {
       await this.#invocation.out(`evicting pod ${namespace}/${withDryRun(name, this.#options.dryRun)}\n`)
-      if (this.#isLate()) throw new UsageError(`error when evicting ${what}: global timeout reached: ${formatDuration(this.#options.timeout)}`)
+      if (this.#isLate())
+        throw new UsageError(`error when evicting ${what}: global timeout reached: ${formatDuration(this.#options.timeout)}`)
       try {
         this.#session.post(this.#session.resolve('pods'), namespace, name, 'eviction', body)
         break
       } catch (error) {
         if (isNotFound(error)) return
-        if (!isReason(error, 'TooManyRequests')) throw error instanceof ApiError ? new UsageError(`error when evicting ${what}: ${error.message}`) : error
+        if (!isReason(error, 'TooManyRequests'))
+          throw error instanceof ApiError ? new UsageError(`error when evicting ${what}: ${error.message}`) : error
         await this.#invocation.error(`error when evicting ${what} (will retry after 5s): ${messageOf(error)}\n`)
         await process.sleep(5000)
       }
@@ -94,7 +97,9 @@ export class Removal {
     try {
       await this.#waitUntilGone([pod], 'evicted')
     } catch (error) {
-      throw new UsageError(`error when waiting for pod ${JSON.stringify(name)} in namespace ${JSON.stringify(namespace)} to terminate: ${messageOf(error)}`)
+      throw new UsageError(
+        `error when waiting for pod ${JSON.stringify(name)} in namespace ${JSON.stringify(namespace)} to terminate: ${messageOf(error)}`,
+      )
     }
   }
 
@@ -109,7 +114,9 @@ export class Removal {
         const now = this.#current(pod)
         if (!now) await this.#invocation.out(`pod/${pod.metadata?.name ?? ''} ${done}\n`)
         else if (isOverdue(now, { skipWaitSeconds, now: () => process.clock.now })) {
-          await this.#invocation.out(`pod ${JSON.stringify(pod.metadata?.name)} has DeletionTimestamp older than ${skipWaitSeconds} seconds, skipping\n`)
+          await this.#invocation.out(
+            `pod ${JSON.stringify(pod.metadata?.name)} has DeletionTimestamp older than ${skipWaitSeconds} seconds, skipping\n`,
+          )
         } else left.push(pod)
       }
       pending = left

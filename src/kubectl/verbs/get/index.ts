@@ -32,8 +32,13 @@ const checkFormat = (output: string): void => {
 const requireType = async (invocation: Invocation): Promise<void> => {
   const { args, flags, path } = invocation
   if (args.length > 0 || flags.list('filename').length > 0 || flags.string('kustomize')) return
-  await invocation.error('You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n')
-  throw usageErrorf(path, 'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).')
+  await invocation.error(
+    'You must specify the type of resource to get. Use "kubectl api-resources" for a complete list of supported resources.\n\n',
+  )
+  throw usageErrorf(
+    path,
+    'Required resource not specified.\nUse "kubectl explain <resource>" for a detailed description of that resource (e.g. kubectl explain pods).',
+  )
 }
 
 export const get: Verb = {

@@ -43,12 +43,23 @@ export const ask = async (invocation: Invocation, table: boolean, whole: boolean
   const filenames = flags.list('filename')
   if (filenames.length > 0 || flags.string('kustomize')) {
     const found = await findResources(invocation, {
-      args: invocation.args, filenames, kustomize: flags.string('kustomize'), recursive: flags.boolean('recursive'), continueOnError: true,
+      args: invocation.args,
+      filenames,
+      kustomize: flags.string('kustomize'),
+      recursive: flags.boolean('recursive'),
+      continueOnError: true,
       ...(flags.string('selector') ? { labelSelector: flags.string('selector') } : {}),
     })
     const session = await invocation.connect()
     for (const { resource, namespace, name } of found.infos) {
-      attempt(errors, () => collected.push({ resource, namespace, name, body: session.getPath(resourcePath(resource, namespace, name, undefined, include), accept.accept) }))
+      attempt(errors, () =>
+        collected.push({
+          resource,
+          namespace,
+          name,
+          body: session.getPath(resourcePath(resource, namespace, name, undefined, include), accept.accept),
+        }),
+      )
     }
     return finish(invocation, collected, [...found.errors, ...errors], found.single)
   }
@@ -64,7 +75,12 @@ export const ask = async (invocation: Invocation, table: boolean, whole: boolean
         collected.push({ resource, namespace, name: target.name, body: session.getPath(path, accept.accept) })
       } else {
         const limit = flags.int('chunk-size') || undefined
-        collected.push({ resource, namespace, name: '', body: session.select(resource, namespace, { ...target.query, ...include, limit }, accept.accept) })
+        collected.push({
+          resource,
+          namespace,
+          name: '',
+          body: session.select(resource, namespace, { ...target.query, ...include, limit }, accept.accept),
+        })
       }
     })
   }
@@ -80,7 +96,13 @@ const attempt = (errors: unknown[], run: () => void): void => {
   }
 }
 
-const finish = ({ flags }: Invocation, answers: readonly Answer[], errors: readonly unknown[], single: boolean, kinds?: number): Answers => ({
+const finish = (
+  { flags }: Invocation,
+  answers: readonly Answer[],
+  errors: readonly unknown[],
+  single: boolean,
+  kinds?: number,
+): Answers => ({
   answers,
   errors: flags.boolean('ignore-not-found') ? errors.filter((error) => !isNotFound(error)) : errors,
   single,
@@ -89,4 +111,6 @@ const finish = ({ flags }: Invocation, answers: readonly Answer[], errors: reado
 
 /** The objects of an answer; lists are taken apart. */
 export const objectsOf = ({ resource, body, name }: Answer) =>
-  name === '' && textAt(body, 'kind').endsWith('List') ? listAt(body, 'items').map((item) => withKind(item, resource)) : [body as Readonly<Record<string, unknown>>]
+  name === '' && textAt(body, 'kind').endsWith('List')
+    ? listAt(body, 'items').map((item) => withKind(item, resource))
+    : [body as Readonly<Record<string, unknown>>]

@@ -1,7 +1,17 @@
 import { throwAll } from '../../errors.ts'
 import type { Resource } from '../../discovery.ts'
 import { listAt, textAt } from '../../object.ts'
-import { alignColumns, isTable, readTable, rowObject, tableCells, tableHeader, type Table, type TableOptions, type TableRow } from '../../printers/index.ts'
+import {
+  alignColumns,
+  isTable,
+  readTable,
+  rowObject,
+  tableCells,
+  tableHeader,
+  type Table,
+  type TableOptions,
+  type TableRow,
+} from '../../printers/index.ts'
 import { sortBy } from '../../sorting.ts'
 import type { Invocation } from '../../verb.ts'
 import { ask, objectsOf, type Answer } from './query.ts'
@@ -50,17 +60,26 @@ const groupText = (invocation: Invocation, group: Group, options: Omit<TableOpti
 
 /** What kubectl says when it found nothing. */
 export const nothingFound = (invocation: Invocation, namespaced: boolean): string =>
-  namespaced && !invocation.flags.boolean('all-namespaces') ? `No resources found in ${invocation.namespace} namespace.\n` : 'No resources found\n'
+  namespaced && !invocation.flags.boolean('all-namespaces')
+    ? `No resources found in ${invocation.namespace} namespace.\n`
+    : 'No resources found\n'
 
 /** `kubectl get` as a table for people. */
 export const getTables = async (invocation: Invocation): Promise<number> => {
   const { flags } = invocation
   const { answers, errors, kinds } = await ask(invocation, true, flags.string('sort-by') !== '')
   const options = tableOptions(invocation, flags.boolean('show-kind') || kinds > 1)
-  const texts = groupAnswers(answers).map((group) => groupText(invocation, group, options)).filter((text) => text !== '')
+  const texts = groupAnswers(answers)
+    .map((group) => groupText(invocation, group, options))
+    .filter((text) => text !== '')
   await invocation.out(texts.join(flags.boolean('no-headers') ? '' : '\n'))
   if (texts.length === 0 && errors.length === 0 && !flags.boolean('ignore-not-found')) {
-    await invocation.error(nothingFound(invocation, answers.some(({ resource }) => resource.namespaced)))
+    await invocation.error(
+      nothingFound(
+        invocation,
+        answers.some(({ resource }) => resource.namespaced),
+      ),
+    )
   }
   throwAll(errors)
   return 0

@@ -2,7 +2,18 @@ import { UsageError } from '../../../base/index.ts'
 import { watchError } from '../../errors.ts'
 import type { Resource } from '../../discovery.ts'
 import { listAt, textAt, type LooseObject } from '../../object.ts'
-import { Aligner, customColumns, customColumnsText, isTable, objectPrinter, readTable, splitFormat, tableCells, tableHeader, type TableOptions } from '../../printers/index.ts'
+import {
+  Aligner,
+  customColumns,
+  customColumnsText,
+  isTable,
+  objectPrinter,
+  readTable,
+  splitFormat,
+  tableCells,
+  tableHeader,
+  type TableOptions,
+} from '../../printers/index.ts'
 import { withKind } from '../../resources.ts'
 import { tableAccept, type KubectlSession } from '../../session.ts'
 import { resolveTargets, type Target } from '../../targets.ts'
@@ -67,7 +78,12 @@ const plainPrinter = (invocation: Invocation, resource: Resource): WatchPrinter 
   }
 }
 
-const currentState = (session: KubectlSession, target: Target, printer: WatchPrinter, limit: number): { readonly body: unknown; readonly version: string } => {
+const currentState = (
+  session: KubectlSession,
+  target: Target,
+  printer: WatchPrinter,
+  limit: number,
+): { readonly body: unknown; readonly version: string } => {
   if (target.type === 'list') {
     const body = session.list(target.resource, target.namespace, { ...target.query, limit: limit || undefined }, printer.accept)
     return { body, version: textAt(body, 'metadata', 'resourceVersion') }
@@ -76,7 +92,8 @@ const currentState = (session: KubectlSession, target: Target, printer: WatchPri
   return { body, version: textAt(body, 'metadata', 'resourceVersion') }
 }
 
-const selectors = (target: Target): Readonly<Record<string, string>> => (target.type === 'list' ? target.query : { fieldSelector: `metadata.name=${target.name}` })
+const selectors = (target: Target): Readonly<Record<string, string>> =>
+  target.type === 'list' ? target.query : { fieldSelector: `metadata.name=${target.name}` }
 
 /** `kubectl get -w`: the list, then every change, until it is interrupted or the server ends it. */
 export const watchResource = async (invocation: Invocation): Promise<number> => {
@@ -84,7 +101,13 @@ export const watchResource = async (invocation: Invocation): Promise<number> => 
   const query = targetQueryOf(invocation)
   const session = await invocation.connect()
   const { targets } = resolveTargets(session, { ...query, namespace: invocation.namespace })
-  if (targets.length !== 1) throw new UsageError(`watch is only supported on individual resources and resource collections - ${targets.length} resources were found`.replace(/ - .*/, targets.length > 1 ? ` - more than 1 resource was found` : ''))
+  if (targets.length !== 1)
+    throw new UsageError(
+      `watch is only supported on individual resources and resource collections - ${targets.length} resources were found`.replace(
+        / - .*/,
+        targets.length > 1 ? ` - more than 1 resource was found` : '',
+      ),
+    )
   const target = targets[0]!
   const [format] = splitFormat(flags.string('output'))
   const human = format === '' || format === 'wide'

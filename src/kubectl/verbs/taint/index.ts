@@ -39,7 +39,8 @@ const parse = (invocation: Invocation, specs: readonly string[]): TaintChange =>
 
 const checkType = async (invocation: Invocation, type: string): Promise<void> => {
   const session = await invocation.connect()
-  if (session.resolve(type.toLowerCase()).kind !== 'Node') throw new UsageError(`invalid resource type ${type.toLowerCase()}, only node types are supported`)
+  if (session.resolve(type.toLowerCase()).kind !== 'Node')
+    throw new UsageError(`invalid resource type ${type.toLowerCase()}, only node types are supported`)
 }
 
 const run = async (invocation: Invocation): Promise<number> => {
@@ -73,9 +74,13 @@ export const taint: Verb = {
   name: 'taint',
   group: 'cluster',
   summary: 'Update the taints on one or more nodes',
-  description: 'Update the taints on one or more nodes.\n\n A taint is KEY=VALUE:EFFECT, the effect being NoSchedule, PreferNoSchedule or NoExecute; KEY- or KEY:EFFECT- takes taints away.',
+  description:
+    'Update the taints on one or more nodes.\n\n A taint is KEY=VALUE:EFFECT, the effect being NoSchedule, PreferNoSchedule or NoExecute; KEY- or KEY:EFFECT- takes taints away.',
   usage: 'taint NODE NAME KEY_1=VAL_1:TAINT_EFFECT_1 ... KEY_N=VAL_N:TAINT_EFFECT_N',
-  examples: ['# Only Pods that tolerate it come to node01\nkubectl taint nodes node01 team=red:NoSchedule', '# All may come again\nkubectl taint nodes node01 team-'],
+  examples: [
+    '# Only Pods that tolerate it come to node01\nkubectl taint nodes node01 team=red:NoSchedule',
+    '# All may come again\nkubectl taint nodes node01 team-',
+  ],
   flags: [
     ...printFlags,
     dryRunFlag,

@@ -21,7 +21,8 @@ const effects = ['NoSchedule', 'PreferNoSchedule', 'NoExecute']
 
 /** `key=value:effect`, `key:effect` or `key`. */
 const parseTaint = (text: string): Taint => {
-  const invalid = (problems: readonly string[] = []) => new UsageError(`invalid taint spec: ${[text, ...(problems.length > 0 ? [problems.join('; ')] : [])].join(', ')}`)
+  const invalid = (problems: readonly string[] = []) =>
+    new UsageError(`invalid taint spec: ${[text, ...(problems.length > 0 ? [problems.join('; ')] : [])].join(', ')}`)
   const parts = text.split(':')
   if (parts.length > 2) throw invalid()
   const effect = parts[1]
@@ -61,15 +62,24 @@ export const parseTaints = (specs: readonly string[]): TaintChange => {
 
 export const checkConflicts = ({ added, removed }: TaintChange): void => {
   const conflicts = added.flatMap((taint) =>
-    removed.filter((gone) => gone.key === taint.key && (gone.effect === undefined || gone.effect === taint.effect)).map((gone) => `{"${gone.key}":"${gone.effect ?? ''}"}`),
+    removed
+      .filter((gone) => gone.key === taint.key && (gone.effect === undefined || gone.effect === taint.effect))
+      .map((gone) => `{"${gone.key}":"${gone.effect ?? ''}"}`),
   )
-  if (conflicts.length > 0) throw new UsageError(`can not both modify and remove the following taint(s) in the same command: ${conflicts.join(', ')}`)
+  if (conflicts.length > 0)
+    throw new UsageError(`can not both modify and remove the following taint(s) in the same command: ${conflicts.join(', ')}`)
 }
 
 /** The taints of a node after the change, and what kubectl calls the change. */
-export const changeTaints = (node: string, before: readonly Taint[], { added, removed }: TaintChange, overwrite: boolean): { readonly taints: readonly Taint[]; readonly operation: string } => {
+export const changeTaints = (
+  node: string,
+  before: readonly Taint[],
+  { added, removed }: TaintChange,
+  overwrite: boolean,
+): { readonly taints: readonly Taint[]; readonly operation: string } => {
   const known = added.filter((taint) => before.some((old) => same(old, taint))).map(({ key }) => key)
-  if (!overwrite && known.length > 0) throw new UsageError(`node ${node} already has ${known.join(',')} taint(s) with same effect(s) and --overwrite is false`)
+  if (!overwrite && known.length > 0)
+    throw new UsageError(`node ${node} already has ${known.join(',')} taint(s) with same effect(s) and --overwrite is false`)
   let taints: readonly Taint[] = [...added, ...before.filter((old) => !added.some((taint) => same(taint, old)))]
   const grew = taints.length !== before.length
   const errors: UsageError[] = []

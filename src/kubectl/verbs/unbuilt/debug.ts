@@ -5,7 +5,8 @@ import { notBuilt, requirePod } from './not-built.ts'
 const check = async (invocation: Invocation): Promise<void> => {
   const { args, flags } = invocation
   const [target] = args
-  if (flags.string('image') === '' && flags.string('copy-to') === '') throw new UsageError('you must specify --image when not using --copy-to.')
+  if (flags.string('image') === '' && flags.string('copy-to') === '')
+    throw new UsageError('you must specify --image when not using --copy-to.')
   if (target === undefined) throw new UsageError('NAME is required for debug')
   if (!target.startsWith('node/')) await requirePod(invocation, target)
 }
@@ -16,7 +17,12 @@ export const debug: Verb = {
   summary: 'Create debugging sessions for troubleshooting workloads and nodes',
   usage: 'debug (POD | TYPE[[.VERSION].GROUP]/NAME) [ -- COMMAND [args...] ]',
   flags: [
-    { name: 'arguments-only', kind: 'boolean', default: 'false', summary: 'What comes after -- are arguments of the command that the image has.' },
+    {
+      name: 'arguments-only',
+      kind: 'boolean',
+      default: 'false',
+      summary: 'What comes after -- are arguments of the command that the image has.',
+    },
     { name: 'attach', kind: 'boolean', default: 'false', summary: 'Attach to the container once it runs.' },
     { name: 'container', short: 'c', kind: 'string', default: '', summary: 'The name of the debugging container.' },
     { name: 'copy-to', kind: 'string', default: '', summary: 'Make a copy of the Pod under this name.' },

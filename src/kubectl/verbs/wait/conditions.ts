@@ -39,7 +39,7 @@ const splitPath = (text: string): readonly [string, string | undefined] => {
 
 const byJsonPath = (text: string): WaitCondition => {
   const [expression, value] = splitPath(text.replace(/^'(.*)'$/s, '$1'))
-  if (value === '') throw new UsageError("jsonpath wait value cannot be empty")
+  if (value === '') throw new UsageError('jsonpath wait value cannot be empty')
   if (expression === '') throw new UsageError('jsonpath expression cannot be empty')
   const path = parseJsonPath(relaxedJsonPath(expression.replace(/^(['"])(.*)\1$/s, '$2')))
   const wanted = value?.replace(/^(['"])(.*)\1$/s, '$2')
@@ -47,7 +47,9 @@ const byJsonPath = (text: string): WaitCondition => {
     type: 'state',
     met(object) {
       if (!object) return false
-      const found = findJsonPath(path, object, true).flat().filter((one) => one !== undefined && one !== null)
+      const found = findJsonPath(path, object, true)
+        .flat()
+        .filter((one) => one !== undefined && one !== null)
       if (found.length === 0) return false
       if (wanted === undefined) return true
       if (found.length > 1) throw new UsageError('given jsonpath expression matches more than one value')

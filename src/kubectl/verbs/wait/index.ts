@@ -1,7 +1,16 @@
 import { ApiError, UsageError } from '../../../base/index.ts'
 import type { Resource } from '../../discovery.ts'
 import { isNotFound, throwAll, watchError } from '../../errors.ts'
-import { allFlag, allNamespacesFlag, fieldSelectorFlag, filenameFlags, flag, localFlag, printFlags, selectorFlag } from '../../flags/write-flags.ts'
+import {
+  allFlag,
+  allNamespacesFlag,
+  fieldSelectorFlag,
+  filenameFlags,
+  flag,
+  localFlag,
+  printFlags,
+  selectorFlag,
+} from '../../flags/write-flags.ts'
 import { listAt, textAt, type LooseObject } from '../../object.ts'
 import { resultPrinter } from '../../printers/index.ts'
 import { findResources, withKind, type Info } from '../../resources.ts'
@@ -11,14 +20,23 @@ import { parseCondition, type WaitCondition } from './conditions.ts'
 
 const timedOut = 'timed out waiting for the condition'
 
-const current = (session: KubectlSession, { resource, namespace, name }: Info): { readonly object: LooseObject | undefined; readonly version: string } => {
+const current = (
+  session: KubectlSession,
+  { resource, namespace, name }: Info,
+): { readonly object: LooseObject | undefined; readonly version: string } => {
   const list = session.list(resource, namespace, { fieldSelector: `metadata.name=${name}` })
   const found = listAt(list, 'items')[0]
   return { object: found && withKind(found, resource), version: textAt(list, 'metadata', 'resourceVersion') }
 }
 
 /** Waits for one object: what it was when the condition came true (what it was last, if that is its end). */
-const waitForOne = async (session: KubectlSession, info: Info, condition: WaitCondition, deadline: number, now: () => number): Promise<LooseObject> => {
+const waitForOne = async (
+  session: KubectlSession,
+  info: Info,
+  condition: WaitCondition,
+  deadline: number,
+  now: () => number,
+): Promise<LooseObject> => {
   const { resource, namespace, name } = info
   let last: LooseObject = info.object ?? { apiVersion: session.apiVersionOf(resource), kind: resource.kind, metadata: { name } }
   for (;;) {
@@ -51,8 +69,13 @@ const deadlineOf = ({ flags, process }: Invocation): number => {
 const find = async (invocation: Invocation, condition: WaitCondition) => {
   const { flags, process, args } = invocation
   const query = {
-    args, filenames: flags.list('filename'), recursive: flags.boolean('recursive'), all: flags.boolean('all'), allNamespaces: flags.boolean('all-namespaces'),
-    latest: true, continueOnError: true,
+    args,
+    filenames: flags.list('filename'),
+    recursive: flags.boolean('recursive'),
+    all: flags.boolean('all'),
+    allNamespaces: flags.boolean('all-namespaces'),
+    latest: true,
+    continueOnError: true,
     ...(flags.string('selector') ? { labelSelector: flags.string('selector') } : {}),
     ...(flags.string('field-selector') ? { fieldSelector: flags.string('field-selector') } : {}),
   }
@@ -72,13 +95,20 @@ export const wait: Verb = {
   name: 'wait',
   group: 'advanced',
   summary: 'Wait for a specific condition on one or many resources',
-  usage: "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
-  examples: ['# Until a Pod is ready\nkubectl wait --for=condition=Ready pod/web-1', "# Until a field has a value\nkubectl wait --for=jsonpath='{.status.phase}'=Running pod/web-1", '# Until it is gone, a minute at most\nkubectl wait --for=delete pod/web-1 --timeout=60s'],
+  usage:
+    "wait ([-f FILENAME] | resource.group/resource.name | resource.group [(-l label | --all)]) [--for=create|--for=delete|--for condition=available|--for=jsonpath='{}'[=value]]",
+  examples: [
+    '# Until a Pod is ready\nkubectl wait --for=condition=Ready pod/web-1',
+    "# Until a field has a value\nkubectl wait --for=jsonpath='{.status.phase}'=Running pod/web-1",
+    '# Until it is gone, a minute at most\nkubectl wait --for=delete pod/web-1 --timeout=60s',
+  ],
   flags: [
     allFlag,
     allNamespacesFlag,
     fieldSelectorFlag,
-    ...filenameFlags('that name the objects').filter(({ name }) => name !== 'kustomize').map((one) => (one.name === 'recursive' ? { ...one, default: 'true' } : one)),
+    ...filenameFlags('that name the objects')
+      .filter(({ name }) => name !== 'kustomize')
+      .map((one) => (one.name === 'recursive' ? { ...one, default: 'true' } : one)),
     flag.string('for', 'create, delete, condition=NAME[=VALUE] or jsonpath=EXPRESSION[=VALUE].'),
     localFlag,
     ...printFlags,
