@@ -23,7 +23,8 @@ const editor = (name: string): Program => ({
     for (const path of paths) {
       const whole = process.files.resolve(path)
       const { text } = await edit({ machine: process.machine.hostname, path: whole, text: textOf(process, whole) })
-      if (text !== undefined) process.files.write(whole, text)
+      // vim ends the last line of what it writes.
+      if (text !== undefined) process.files.write(whole, text === '' || text.endsWith('\n') ? text : `${text}\n`)
     }
     return 0
   },
