@@ -1,31 +1,10 @@
 import { posixRegex, RegexError, UsageError } from '../../base/index.ts'
 import { builtins } from './builtins.ts'
+import { Exit, Jump, Return } from './control.ts'
 import type { Expression, Output, Script, Statement } from './syntax.ts'
 import { arithmetic, compare, formatText, Input, isTrue, toNumber, toText, type Value } from './values.ts'
 
 type Cells = Map<string, Value>
-
-class Jump extends Error {
-  readonly to: 'next' | 'break' | 'continue'
-  constructor(to: Jump['to']) {
-    super(to)
-    this.to = to
-  }
-}
-class Return extends Error {
-  readonly value: Value
-  constructor(value: Value) {
-    super('return')
-    this.value = value
-  }
-}
-export class Exit extends Error {
-  readonly code: number | undefined
-  constructor(code: number | undefined) {
-    super('exit')
-    this.code = code
-  }
-}
 
 /** What leaves the interpreter: text for stdout, a file or a command, in order. */
 export interface Written {

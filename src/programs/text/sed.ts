@@ -3,6 +3,7 @@ import type { Process, Program, Reader } from '../../machine/index.ts'
 import { getopt, type Wording } from '../getopt.ts'
 import { lineBatches, openInput } from './input.ts'
 import { parseSed, type Address, type SedCommand } from './sed-parse.ts'
+import { fill } from './sed-replacement.ts'
 
 const usage = 'Usage: sed [OPTION]... {script-only-if-no-other-script} [input-file]...\n'
 
@@ -300,38 +301,6 @@ class Editor {
     if (file !== undefined) this.#toFile(file, `${this.#pattern}\n`)
     return true
   }
-}
-
-/** Fills `&`, `\1`, `\n` and the case changes `\U`, `\L`, `\E` of a replacement. */
-const fill = (replacement: string, groups: readonly string[]): string => {
-  let result = ''
-  let mode: 'U' | 'L' | undefined
-  let once: 'u' | 'l' | undefined
-  const add = (text: string | undefined) => {
-    let made = text ?? ''
-    if (mode) made = mode === 'U' ? made.toUpperCase() : made.toLowerCase()
-    if (once && made !== '') {
-      made = (once === 'u' ? made[0]!.toUpperCase() : made[0]!.toLowerCase()) + made.slice(1)
-      once = undefined
-    }
-    result += made
-  }
-  for (let at = 0; at < replacement.length; at++) {
-    const character = replacement[at]!
-    if (character === '&') add(groups[0])
-    else if (character !== '\\') add(character)
-    else {
-      const next = replacement[++at] ?? ''
-      if (/\d/.test(next)) add(typeof groups[Number(next)] === 'string' ? groups[Number(next)] : '')
-      else if (next === 'n') add('\n')
-      else if (next === 't') add('\t')
-      else if (next === 'U' || next === 'L') mode = next
-      else if (next === 'u' || next === 'l') once = next
-      else if (next === 'E') mode = undefined
-      else add(next)
-    }
-  }
-  return result
 }
 
 async function* linesOf(readers: readonly (() => Reader)[]): AsyncGenerator<Line> {
