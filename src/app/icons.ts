@@ -28,8 +28,10 @@ export const icons = {
   step: '<path class="f" d="M3 3.5v9L9.5 8z"/><path d="M12.2 3.5v9"/>',
   undo: '<path d="M3 6.5h6.5a3.7 3.7 0 0 1 0 7.4H6"/><path d="M5.8 3.4L2.7 6.5l3.1 3.1"/>',
   reset: '<path d="M12.8 6.2A5.2 5.2 0 1 0 13.2 9"/><path d="M13.4 2.8v3.6H9.8"/>',
-  wheel: '<circle cx="8" cy="8" r="3.9"/><circle class="f" cx="8" cy="8" r="1.2"/><path d="M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M3.4 3.4l2 2M10.6 10.6l2 2M12.6 3.4l-2 2M5.4 10.6l-2 2"/>',
-  server: '<rect x="2.2" y="3" width="11.6" height="4.2" rx="1.2"/><rect x="2.2" y="8.8" width="11.6" height="4.2" rx="1.2"/><path d="M5 5.1h.01M5 10.9h.01" stroke-width="2.2"/>',
+  wheel:
+    '<circle cx="8" cy="8" r="3.9"/><circle class="f" cx="8" cy="8" r="1.2"/><path d="M8 1.5v3M8 11.5v3M1.5 8h3M11.5 8h3M3.4 3.4l2 2M10.6 10.6l2 2M12.6 3.4l-2 2M5.4 10.6l-2 2"/>',
+  server:
+    '<rect x="2.2" y="3" width="11.6" height="4.2" rx="1.2"/><rect x="2.2" y="8.8" width="11.6" height="4.2" rx="1.2"/><path d="M5 5.1h.01M5 10.9h.01" stroke-width="2.2"/>',
   cordon: '<circle cx="8" cy="8" r="6"/><path d="M4.8 8h6.4" stroke-width="2.4"/>',
   clock: '<circle cx="8" cy="8" r="5.8"/><path d="M8 4.8V8l2.3 1.5"/>',
   dots: '<g class="f"><circle class="f" cx="3.4" cy="8" r="1.5"/><circle class="f" cx="8" cy="8" r="1.5"/><circle class="f" cx="12.6" cy="8" r="1.5"/></g>',
@@ -37,11 +39,14 @@ export const icons = {
   loop: '<path d="M12.8 6.2A5.2 5.2 0 1 0 13.2 9"/><path d="M13.4 2.8v3.6H9.8"/>',
   bang: '<path d="M8 3v6.2"/><circle class="f" cx="8" cy="12.4" r="1.1"/>',
   question: '<path d="M5.4 6a2.7 2.7 0 1 1 3.9 2.4C8.4 8.9 8 9.4 8 10.2"/><circle class="f" cx="8" cy="12.9" r="1.1"/>',
-  stairs: '<rect x="2" y="9.5" width="4" height="4" rx="1"/><rect x="6" y="5.5" width="4" height="4" rx="1"/><rect x="10" y="1.5" width="4" height="4" rx="1"/>',
-  columns: '<rect x="1.8" y="3" width="3.4" height="10" rx="1"/><rect x="6.3" y="3" width="3.4" height="10" rx="1"/><rect x="10.8" y="3" width="3.4" height="10" rx="1"/>',
+  stairs:
+    '<rect x="2" y="9.5" width="4" height="4" rx="1"/><rect x="6" y="5.5" width="4" height="4" rx="1"/><rect x="10" y="1.5" width="4" height="4" rx="1"/>',
+  columns:
+    '<rect x="1.8" y="3" width="3.4" height="10" rx="1"/><rect x="6.3" y="3" width="3.4" height="10" rx="1"/><rect x="10.8" y="3" width="3.4" height="10" rx="1"/>',
   pulse: '<path d="M1.8 8.5h3L6.5 4l3 8 1.7-3.5h3"/>',
   disk: '<ellipse cx="8" cy="3.9" rx="5" ry="2"/><path d="M3 3.9v8.2c0 1.1 2.2 2 5 2s5-.9 5-2V3.9M3 8c0 1.1 2.2 2 5 2s5-.9 5-2"/>',
-  network: '<circle cx="8" cy="3.6" r="1.8"/><circle cx="3.6" cy="12.2" r="1.8"/><circle cx="12.4" cy="12.2" r="1.8"/><path d="M7.2 5.2l-2.8 5.4M8.8 5.2l2.8 5.4M5.4 12.2h5.2"/>',
+  network:
+    '<circle cx="8" cy="3.6" r="1.8"/><circle cx="3.6" cy="12.2" r="1.8"/><circle cx="12.4" cy="12.2" r="1.8"/><path d="M7.2 5.2l-2.8 5.4M8.8 5.2l2.8 5.4M5.4 12.2h5.2"/>',
   lock: '<rect x="3.4" y="7" width="9.2" height="6.6" rx="1.4"/><path d="M5.4 7V5a2.6 2.6 0 0 1 5.2 0v2"/>',
   box: '<path d="M8 1.9l5.4 3v6.2L8 14.1l-5.4-3V4.9z"/><path d="M2.8 5L8 8l5.2-3M8 8v6"/>',
   maximise: '<path d="M6 2.5H2.5V6M10 2.5h3.5V6M6 13.5H2.5V10M10 13.5h3.5V10"/>',

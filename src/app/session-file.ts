@@ -13,7 +13,12 @@ export function downloadSession(session: Session): void {
 export async function readSession(file: File): Promise<Session | undefined> {
   try {
     const session = JSON.parse(await file.text()) as Partial<Session>
-    const whole = session.format === 1 && typeof session.product === 'string' && Array.isArray(session.log) && typeof session.until === 'number' && session.world
+    const whole =
+      session.format === 1 &&
+      typeof session.product === 'string' &&
+      Array.isArray(session.log) &&
+      typeof session.until === 'number' &&
+      session.world
     return whole ? (session as Session) : undefined
   } catch {
     return undefined

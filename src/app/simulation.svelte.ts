@@ -61,7 +61,8 @@ export class Simulation {
   readonly chartRevision = $derived.by(() => {
     const [, ...path] = this.chart?.workload.split('/') ?? []
     const [namespace, name] = path.length > 1 ? path : ['default', path[0]]
-    return [...this.workloads.values()].find((row) => row.kind === 'Deployment' && row.name === name && row.namespace === namespace)?.revision
+    return [...this.workloads.values()].find((row) => row.kind === 'Deployment' && row.name === name && row.namespace === namespace)
+      ?.revision
   })
   readonly streams = new TerminalStreams()
   readonly #host: SimulationHost
@@ -73,7 +74,10 @@ export class Simulation {
   open(request: OpenRequest, wrap: (take: (frame: Frame) => Promise<void>) => (frame: Frame) => Promise<void>): Promise<void> {
     this.#forget()
     this.pace = 'starting'
-    return this.#host.open(request, wrap((frame) => this.#nextPaint(frame)))
+    return this.#host.open(
+      request,
+      wrap((frame) => this.#nextPaint(frame)),
+    )
   }
   do(command: Command): void {
     void this.#host.do(command)
@@ -131,7 +135,12 @@ export class Simulation {
   #takeRows(rows: readonly Row[], gone: readonly string[]): void {
     this.nodes = changed(this.nodes, rows, gone, (row) => row.kind === 'Node')
     this.services = changed(this.services, rows, gone, (row) => row.kind === 'Service')
-    this.workloads = changed(this.workloads, rows, gone, (row) => row.kind === 'Deployment' || row.kind === 'ReplicaSet' || row.kind === 'DaemonSet')
+    this.workloads = changed(
+      this.workloads,
+      rows,
+      gone,
+      (row) => row.kind === 'Deployment' || row.kind === 'ReplicaSet' || row.kind === 'DaemonSet',
+    )
     const before = this.pods
     this.pods = changed(this.pods, rows, gone, (row) => row.kind === 'Pod')
     if (this.pods !== before) this.#sampleHealth()

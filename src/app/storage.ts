@@ -32,7 +32,8 @@ async function attempt<T>(action: () => Promise<T>, otherwise: T): Promise<T> {
 }
 
 export const storage = {
-  session: (key: string): Promise<Session | undefined> => attempt(async () => (await (await database).get('sessions', key))?.session, undefined),
+  session: (key: string): Promise<Session | undefined> =>
+    attempt(async () => (await (await database).get('sessions', key))?.session, undefined),
   keepSession: (key: string, session: Session): Promise<boolean> =>
     attempt(async () => {
       await (await database).put('sessions', { key, session, at: Date.now() })
@@ -40,5 +41,6 @@ export const storage = {
     }, false),
   dropSession: (key: string): Promise<void> => attempt(async () => (await database).delete('sessions', key), undefined),
   progress: (): Promise<readonly Progress[]> => attempt(async () => (await database).getAll('progress'), []),
-  keepProgress: (progress: Progress): Promise<void> => attempt(async () => void (await (await database).put('progress', progress)), undefined),
+  keepProgress: (progress: Progress): Promise<void> =>
+    attempt(async () => void (await (await database).put('progress', progress)), undefined),
 }

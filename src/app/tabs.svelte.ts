@@ -40,11 +40,22 @@ export class Tabs {
   }
 
   get all(): readonly Tab[] {
-    const terminals = this.#workbench.simulation.terminals.map(({ terminal, machine }) => ({ kind: 'terminal' as const, id: terminal, machine }))
+    const terminals = this.#workbench.simulation.terminals.map(({ terminal, machine }) => ({
+      kind: 'terminal' as const,
+      id: terminal,
+      machine,
+    }))
     return [...terminals, ...this.#programFiles, ...this.files]
   }
   get #programFiles(): readonly FileTab[] {
-    return this.#workbench.simulation.editors.map(({ editor, machine, path, text }) => ({ kind: 'file' as const, id: `edit:${editor}`, machine, path, text, editor }))
+    return this.#workbench.simulation.editors.map(({ editor, machine, path, text }) => ({
+      kind: 'file' as const,
+      id: `edit:${editor}`,
+      machine,
+      path,
+      text,
+      editor,
+    }))
   }
   get active(): Tab | undefined {
     return this.all.find((tab) => tab.id === this.activeId) ?? this.all[0]

@@ -25,5 +25,5 @@ export const fineMoment = (milliseconds: number): string => `${moment(millisecon
 /** A step of the axis that leaves about `count` labels in `span`. */
 export function axisStep(span: number, count: number): number {
   const steps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 43200, 86400]
-  return (steps.find((step) => (step * SECOND * count) >= span) ?? 86400) * SECOND
+  return (steps.find((step) => step * SECOND * count >= span) ?? 86400) * SECOND
 }

@@ -3,7 +3,14 @@ import type { OpenLesson } from '../lessons.ts'
 import { worlds } from '../worlds.ts'
 
 const both = (en: string, ko: string) => ({ en, ko })
-const check = (id: string, goal: Check['goal'], hints: Check['hints'] = []): Check => ({ id, goal, hints, weight: 1, needs: [], on: 'controlplane' })
+const check = (id: string, goal: Check['goal'], hints: Check['hints'] = []): Check => ({
+  id,
+  goal,
+  hints,
+  weight: 1,
+  needs: [],
+  on: 'controlplane',
+})
 
 const en = `The shop is moving \`web\` from nginx 1.27 to 1.29. Three nodes should all do the same thing. One does not.
 
@@ -86,7 +93,10 @@ export const sampleLesson: OpenLesson = {
   checks: [
     check('image', both('The template of `web` asks for nginx:1.29.1', '`web` 템플릿의 이미지가 nginx:1.29.1입니다')),
     check('no-outage', both('6 or more pods stay available', '사용 가능한 파드가 6개 이상입니다')),
-    check('all', both('All 8 pods are updated and available', '파드 8개가 모두 업데이트되고 사용 가능합니다'), [both('Which node is it on?', '어느 노드에 있나요?'), both('Read `/etc/containerd`.', '`/etc/containerd`를 읽어 보세요.')]),
+    check('all', both('All 8 pods are updated and available', '파드 8개가 모두 업데이트되고 사용 가능합니다'), [
+      both('Which node is it on?', '어느 노드에 있나요?'),
+      both('Read `/etc/containerd`.', '`/etc/containerd`를 읽어 보세요.'),
+    ]),
     check('mirror', both('`node03` pulls from the shop’s registry', '`node03`이 쇼핑몰 레지스트리를 씁니다')),
   ],
   text: both(en, ko),

@@ -50,7 +50,7 @@ export function editorTheme(shown: 'dark' | 'light'): string {
       'editorIndentGuide.background1': token('--line'),
       'editorWidget.background': token('--bg-2'),
       'editorWidget.border': token('--line-2'),
-      'focusBorder': token('--accent'),
+      focusBorder: token('--accent'),
     },
   })
   return 'bottleship'

@@ -13,7 +13,8 @@ export interface LessonText {
   readonly steps: readonly Step[]
 }
 
-const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
+const escape = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** `$ command` in a code span runs; any other span is a word. */
 const marked = new Marked({
@@ -32,7 +33,8 @@ const marked = new Marked({
 const clean = (html: string): string => DOMPurify.sanitize(html, { ADD_ATTR: ['target', 'data-command'] })
 
 /** CommonMark leaves `**+**로` as it is, since a letter follows the punctuation; in Korean a particle always does. */
-const withKoreanEmphasis = (markdown: string): string => markdown.replace(/\*\*([^*`\n]+)\*\*(?=\p{Script=Hangul})/gu, '<strong>$1</strong>')
+const withKoreanEmphasis = (markdown: string): string =>
+  markdown.replace(/\*\*([^*`\n]+)\*\*(?=\p{Script=Hangul})/gu, '<strong>$1</strong>')
 
 /** Splits a lesson's Markdown into its introduction and its steps (`## `); `bash` blocks become commands. */
 export function parseLesson(markdown: string): LessonText {
@@ -40,7 +42,8 @@ export function parseLesson(markdown: string): LessonText {
   const steps: { title: string; tokens: Token[] }[] = []
   for (const token of marked.lexer(withKoreanEmphasis(markdown))) {
     if (token.type === 'heading' && (token as Tokens.Heading).depth === 1) continue
-    if (token.type === 'heading' && (token as Tokens.Heading).depth === 2) steps.push({ title: clean(marked.parseInline((token as Tokens.Heading).text) as string), tokens: [] })
+    if (token.type === 'heading' && (token as Tokens.Heading).depth === 2)
+      steps.push({ title: clean(marked.parseInline((token as Tokens.Heading).text) as string), tokens: [] })
     else (steps.at(-1)?.tokens ?? intro).push(token)
   }
   return {

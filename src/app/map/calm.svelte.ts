@@ -23,7 +23,8 @@ export class Calm {
       last = performance.now()
       timer = undefined
       const many = Math.abs(simulation.pods.size - this.pods.size) > 30
-      motion.calm = !many && simulation.pods.size <= 200 && simulation.speed < 60 && simulation.pace !== 'settling' && simulation.pace !== 'rewinding'
+      motion.calm =
+        !many && simulation.pods.size <= 200 && simulation.speed < 60 && simulation.pace !== 'settling' && simulation.pace !== 'rewinding'
       this.pods = simulation.pods
       this.nodes = simulation.nodes
       this.workloads = simulation.workloads

@@ -66,7 +66,8 @@ export const glyphOf = (form: PodForm): IconName | undefined => glyphs[form]
 /** The last part of a generated name, the whole of a given one: what finds the Pod in a line of `kubectl get pods`. */
 export function shortName(pod: PodRow): string {
   const kind = pod.workload?.split('/')[0]
-  if (kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'DaemonSet' || kind === 'Job') return pod.name.split('-').at(-1) ?? pod.name
+  if (kind === 'Deployment' || kind === 'ReplicaSet' || kind === 'DaemonSet' || kind === 'Job')
+    return pod.name.split('-').at(-1) ?? pod.name
   return pod.name
 }
 
@@ -75,7 +76,12 @@ const workloadKey = (pod: PodRow): string => `${pod.namespace}/${pod.workload ??
 /** `deployments/NAME` or `deployments/NAMESPACE/NAME` as the key that Pods are grouped by. */
 export function focusKey(focus: string | undefined): string | undefined {
   const parts = focus?.split('/') ?? []
-  const kinds: Record<string, string> = { deployments: 'Deployment', daemonsets: 'DaemonSet', statefulsets: 'StatefulSet', replicasets: 'ReplicaSet' }
+  const kinds: Record<string, string> = {
+    deployments: 'Deployment',
+    daemonsets: 'DaemonSet',
+    statefulsets: 'StatefulSet',
+    replicasets: 'ReplicaSet',
+  }
   const kind = kinds[parts[0] ?? ''] ?? 'Deployment'
   if (parts.length === 2) return `default/${kind}/${parts[1]}`
   if (parts.length === 3) return `${parts[1]}/${kind}/${parts[2]}`
@@ -85,7 +91,8 @@ export function focusKey(focus: string | undefined): string | undefined {
 /** Arranges the rows for drawing: by node, then owner, then revision. */
 export function arrange(input: MapInput): MapView {
   const current = new Map<string, number>()
-  for (const row of input.workloads) if (row.revision !== undefined && row.kind !== 'ReplicaSet') current.set(`${row.namespace}/${row.kind}/${row.name}`, row.revision)
+  for (const row of input.workloads)
+    if (row.revision !== undefined && row.kind !== 'ReplicaSet') current.set(`${row.namespace}/${row.kind}/${row.name}`, row.revision)
   const inView: PodRow[] = []
   const system = new Map<string, PodRow[]>()
   for (const pod of input.pods) {

@@ -116,8 +116,11 @@ const keysOf = (value: Json, sorted: boolean): Json =>
 const transpose = (rows: readonly Json[]): Json =>
   Array.from({ length: Math.max(0, ...rows.map((row) => asArray(row).length)) }, (_, i) => rows.map((row) => asArray(row)[i] ?? null))
 
+/** A function of values alone: `.` and then the arguments. */
+export type Native = (args: readonly Json[]) => Json
+
 /** Builtins that take values and give one value; the first argument is the input. */
-export const natives: ReadonlyMap<string, (args: readonly Json[]) => Json> = new Map<string, (args: readonly Json[]) => Json>([
+export const natives: ReadonlyMap<string, Native> = new Map<string, Native>([
   ['length', ([value]) => length(value!)],
   [
     'utf8bytelength',
