@@ -38,7 +38,9 @@ export class Screen {
         return
       }
     }
-    let output = `${this.#row > 0 ? `\x1b[${this.#row}A` : ''}\r\x1b[J${whole}`
+    // The first time it begins where the cursor stands: a last line of output without its end stays on the screen.
+    const home = this.#shown === '' ? '' : `${this.#row > 0 ? `\x1b[${this.#row}A` : ''}\r\x1b[J`
+    let output = home + whole
     const endRow = this.#rowOf(prompt, text)
     if (this.#columnOf(prompt, text) === 0 && endRow > 0 && !text.endsWith('\n')) output += '\r\n'
     const row = this.#rowOf(prompt, cursor)
