@@ -1,5 +1,6 @@
 import type { Program } from '../../machine/index.ts'
 import { date } from './date.ts'
+import { expr } from './expr.ts'
 import {
   basename,
   clear,
@@ -17,6 +18,7 @@ import {
   which,
   whoami,
 } from './names.ts'
+import { uptime } from './uptime.ts'
 
 /** Small programs that tell something. */
 export const factPrograms: readonly Program[] = [
@@ -24,6 +26,7 @@ export const factPrograms: readonly Program[] = [
   clear,
   date,
   dirname,
+  expr,
   groups,
   hostname,
   id,
@@ -34,6 +37,7 @@ export const factPrograms: readonly Program[] = [
   reset,
   tty,
   uname,
+  uptime,
   which,
   whoami,
 ]

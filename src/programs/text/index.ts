@@ -1,7 +1,9 @@
 import type { Program } from '../../machine/index.ts'
 import { base64 } from './base64.ts'
 import { cat } from './cat.ts'
+import { checksums } from './checksum.ts'
 import { cut } from './cut.ts'
+import { diff } from './diff.ts'
 import { egrep, fgrep, grep } from './grep.ts'
 import { head } from './head.ts'
 import { column, envsubst, fold, nl, paste, rev, shuf, tac, yes } from './lines.ts'
@@ -20,6 +22,7 @@ export const textPrograms: readonly Program[] = [
   cat,
   column,
   cut,
+  diff,
   egrep,
   envsubst,
   fgrep,
@@ -40,4 +43,5 @@ export const textPrograms: readonly Program[] = [
   uniq,
   wc,
   yes,
+  ...checksums,
 ]

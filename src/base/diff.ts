@@ -1,4 +1,8 @@
-type Edit = { readonly kind: ' ' | '-' | '+'; readonly line: string }
+/** One line of a comparison: kept, gone or come. */
+export interface LineEdit {
+  readonly kind: ' ' | '-' | '+'
+  readonly line: string
+}
 
 /** Lines with their ends; the last may lack one. */
 const splitLines = (text: string): readonly string[] => text.match(/[^\n]*\n|[^\n]+$/g) ?? []
@@ -14,27 +18,38 @@ const commonTails = (from: readonly string[], to: readonly string[]): readonly U
   return table
 }
 
-/** @simplified: where several shortest ways lead from one text to the other, kubectl diff may show another than diff(1) */
-const editsBetween = (from: readonly string[], to: readonly string[]): readonly Edit[] => {
-  const table = commonTails(from, to)
-  const edits: Edit[] = []
+/** How one text becomes the other; lines with the same `key` are equal. @simplified: where several shortest ways lead there, diff(1) may show another */
+export const editsBetween = (fromText: string, toText: string, key: (line: string) => string = (line) => line): readonly LineEdit[] => {
+  const from = splitLines(fromText)
+  const to = splitLines(toText)
+  const fromKeys = from.map(key)
+  const toKeys = to.map(key)
+  // Equal ends are left out of the table, which is as large as the product of what remains.
+  let start = 0
+  while (start < from.length && start < to.length && fromKeys[start] === toKeys[start]) start++
+  let end = 0
+  while (end < Math.min(from.length, to.length) - start && fromKeys.at(-1 - end) === toKeys.at(-1 - end)) end++
+  const middle = [fromKeys.slice(start, from.length - end), toKeys.slice(start, to.length - end)] as const
+  const table = commonTails(...middle)
+  const edits: LineEdit[] = from.slice(0, start).map((line) => ({ kind: ' ', line }))
   let i = 0
   let j = 0
-  while (i < from.length || j < to.length) {
-    if (i < from.length && j < to.length && from[i] === to[j]) {
-      edits.push({ kind: ' ', line: from[i]! })
+  while (i < middle[0].length || j < middle[1].length) {
+    if (i < middle[0].length && j < middle[1].length && middle[0][i] === middle[1][j]) {
+      edits.push({ kind: ' ', line: from[start + i]! })
       i++
       j++
-    } else if (j >= to.length || (i < from.length && table[i + 1]![j]! >= table[i]![j + 1]!)) edits.push({ kind: '-', line: from[i++]! })
-    else edits.push({ kind: '+', line: to[j++]! })
+    } else if (j >= middle[1].length || (i < middle[0].length && table[i + 1]![j]! >= table[i]![j + 1]!))
+      edits.push({ kind: '-', line: from[start + i++]! })
+    else edits.push({ kind: '+', line: to[start + j++]! })
   }
-  return deletionsFirst(edits)
+  return deletionsFirst([...edits, ...from.slice(from.length - end).map((line) => ({ kind: ' ', line }) as const)])
 }
 
 /** In each run of changes diff(1) prints what goes before what comes. */
-const deletionsFirst = (edits: readonly Edit[]): readonly Edit[] => {
-  const ordered: Edit[] = []
-  let run: Edit[] = []
+const deletionsFirst = (edits: readonly LineEdit[]): readonly LineEdit[] => {
+  const ordered: LineEdit[] = []
+  let run: LineEdit[] = []
   const flush = () => {
     ordered.push(...run.filter((edit) => edit.kind === '-'), ...run.filter((edit) => edit.kind === '+'))
     run = []
@@ -50,13 +65,13 @@ const deletionsFirst = (edits: readonly Edit[]): readonly Edit[] => {
   return ordered
 }
 
-/** Where hunks begin and end: changes with three lines of context, joined where the contexts meet. */
-const hunkRanges = (edits: readonly Edit[]): readonly (readonly [number, number])[] => {
+/** Where hunks begin and end: changes with lines of context, joined where the contexts meet. */
+export const hunkRanges = (edits: readonly LineEdit[], context: number): readonly (readonly [number, number])[] => {
   const ranges: [number, number][] = []
   edits.forEach((edit, index) => {
     if (edit.kind === ' ') return
-    const start = Math.max(0, index - 3)
-    const end = Math.min(edits.length, index + 4)
+    const start = Math.max(0, index - context)
+    const end = Math.min(edits.length, index + context + 1)
     const last = ranges.at(-1)
     if (last && start <= last[1]) last[1] = end
     else ranges.push([start, end])
@@ -67,10 +82,10 @@ const hunkRanges = (edits: readonly Edit[]): readonly (readonly [number, number]
 const rangeText = (start: number, count: number): string => (count === 1 ? `${start + 1}` : `${count === 0 ? start : start + 1},${count}`)
 
 /** The body of `diff -u`: hunks without the two header lines; empty if the texts are equal. */
-export const unifiedHunks = (from: string, to: string): string => {
-  const edits = editsBetween(splitLines(from), splitLines(to))
-  const count = (range: readonly Edit[], other: '-' | '+') => range.filter((edit) => edit.kind !== other).length
-  return hunkRanges(edits)
+export const unifiedHunks = (from: string, to: string, context = 3, key?: (line: string) => string): string => {
+  const edits = editsBetween(from, to, key)
+  const count = (range: readonly LineEdit[], other: '-' | '+') => range.filter((edit) => edit.kind !== other).length
+  return hunkRanges(edits, context)
     .map(([start, end]) => {
       const before = edits.slice(0, start)
       const hunk = edits.slice(start, end)

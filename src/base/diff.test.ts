@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { diffTime, unifiedHunks } from './unified-diff.ts'
+import { diffTime, unifiedHunks } from './diff.ts'
 
 const lines = (...names: readonly string[]): string => names.map((name) => `${name}\n`).join('')
 
