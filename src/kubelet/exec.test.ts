@@ -50,7 +50,7 @@ test('a shell at a terminal: typed at, left, and ended with its container', asyn
       hop,
       programs,
       evaluate: () => undefined,
-      onBug: (error) => {
+      onBug: (error: unknown) => {
         throw error
       },
     } as never,

@@ -123,7 +123,7 @@ const lines: readonly (string | { readonly last: string } | { readonly unordered
   `kubectl get pods -o jsonpath='{range .items[*]}{.spec.containers[0].image}{"\\n"}{end}'`,
   'kubectl get pods -o custom-columns=IMAGE:.spec.containers[0].image,PHASE:.status.phase,NONE:.metadata.none',
   'kubectl get pods --show-labels -l app=rollout-nginx',
-  'kubectl get pods -L app,tier --sort-by=.metadata.name --no-headers',
+  'kubectl get deployments -L app,tier --sort-by=.metadata.name --no-headers',
   'kubectl get pods --field-selector status.phase=Pending',
   { unordered: 'kubectl get all -l app=rollout-nginx' },
   'kubectl get svc,endpoints',

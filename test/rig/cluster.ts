@@ -1,5 +1,5 @@
 import { parseYaml } from '../../src/base/index.ts'
-import type { CoreEvent, Pod } from '../../src/api/index.ts'
+import type { Event as KubeEvent, Pod } from '../../src/api/index.ts'
 import { hop } from '../../src/host/cli/node-hop.ts'
 import { programs } from '../../src/host/programs.ts'
 import { bufferReader, CollectingWriter } from '../../src/machine/index.ts'
@@ -61,7 +61,7 @@ export const startCluster = async (nodes: readonly string[] = ['controlplane', '
     const store = world.store!
     const stop = store.watch('/registry/', '/registry0', store.revision + 1, ({ type, now }) => {
       if (now.key.startsWith('/registry/events/') && type === 'put') {
-        const event = now.value as CoreEvent
+        const event = now.value as KubeEvent
         if (event.involvedObject.name?.startsWith(prefix))
           note(`${event.reason}${(event.count ?? 1) > 1 ? ` x${event.count}` : ''}: ${event.message}`)
       }

@@ -15,7 +15,7 @@ const commandPath = (
   command: readonly string[],
   query: Readonly<Record<string, string>>,
 ): string => {
-  const pairs = [...command.map((word) => ['command', word] as const), ...Object.entries(query)]
+  const pairs = [...command.map((word): [string, string] => ['command', word]), ...Object.entries(query)]
   return `${resourcePath(session.resolve('pods'), namespace, pod, 'exec')}?${new URLSearchParams(pairs).toString()}`
 }
 
