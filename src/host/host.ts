@@ -41,6 +41,7 @@ export class Host implements SimulationHost {
   #queue: Command[] = []
   #crash: Frame['crash']
   #verdicts: readonly Verdict[] | undefined
+  readonly #judgements = { begun: 0, shown: 0 }
   #differs = false
   #sealing: ((session: Session) => void)[] = []
   #sending = false
@@ -99,8 +100,18 @@ export class Host implements SimulationHost {
 
   async check(): Promise<readonly Verdict[]> {
     if (!this.#simulation) return []
-    this.#verdicts = await this.#simulation.judge()
-    return this.#verdicts
+    return this.#judge(this.#simulation)
+  }
+
+  /** Judges; of two judgements under way at once the one that began later counts. */
+  async #judge(simulation: Simulation): Promise<readonly Verdict[]> {
+    const turn = ++this.#judgements.begun
+    const verdicts = await simulation.judge()
+    if (turn > this.#judgements.shown) {
+      this.#judgements.shown = turn
+      this.#verdicts = verdicts
+    }
+    return verdicts
   }
 
   save(sealed = false): Promise<Session> {
@@ -172,7 +183,7 @@ export class Host implements SimulationHost {
     const due = started - this.#lastJudgement.real >= judgeInterval && clock.now >= simulation.lastChange + calm
     if (due && this.#lastJudgement.change !== simulation.lastChange) {
       this.#lastJudgement = { real: started, change: simulation.lastChange }
-      this.#verdicts = await simulation.judge()
+      await this.#judge(simulation)
     }
   }
 

@@ -4,12 +4,15 @@ import { cat } from './cat.ts'
 import { checksums } from './checksum.ts'
 import { cut } from './cut.ts'
 import { diff } from './diff.ts'
+import { hexdump, od, xxd } from './dump.ts'
 import { egrep, fgrep, grep } from './grep.ts'
 import { head } from './head.ts'
 import { column, envsubst, fold, nl, paste, rev, shuf, tac, yes } from './lines.ts'
+import { less, more } from './pager.ts'
 import { sed } from './sed.ts'
 import { seq } from './seq.ts'
 import { sort } from './sort.ts'
+import { strings } from './strings.ts'
 import { tail } from './tail.ts'
 import { tee } from './tee.ts'
 import { tr } from './tr.ts'
@@ -43,5 +46,11 @@ export const textPrograms: readonly Program[] = [
   uniq,
   wc,
   yes,
+  hexdump,
+  less,
+  more,
+  od,
+  strings,
+  xxd,
   ...checksums,
 ]
