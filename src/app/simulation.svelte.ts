@@ -91,8 +91,13 @@ export class Simulation {
   undoTo(log: number): Promise<void> {
     return this.#host.undoTo(log)
   }
-  check(): Promise<readonly Verdict[]> {
-    return this.#host.check()
+  async check(): Promise<readonly Verdict[]> {
+    const verdicts = await this.#host.check()
+    this.#judged(verdicts)
+    return verdicts
+  }
+  #judged(verdicts: readonly Verdict[]): void {
+    this.verdicts = new Map([...this.verdicts, ...verdicts.map((verdict) => [verdict.check, verdict] as const)])
   }
   save(sealed = false): Promise<Session> {
     return this.#host.save(sealed)
@@ -124,7 +129,7 @@ export class Simulation {
     if (frame.terminalList) this.terminals = frame.terminalList
     if (frame.terminals) for (const [terminal, output] of Object.entries(frame.terminals)) this.streams.write(terminal, output)
     if (frame.rows?.length || frame.gone?.length) this.#takeRows(frame.rows ?? [], frame.gone ?? [])
-    if (frame.verdicts) this.verdicts = new Map([...this.verdicts, ...frame.verdicts.map((verdict) => [verdict.check, verdict] as const)])
+    if (frame.verdicts) this.#judged(frame.verdicts)
     if (frame.markers) this.markers = mergeMarkers(this.markers, frame.markers)
     if (frame.ticks?.length) this.ticks = [...this.ticks, ...frame.ticks].slice(-4000)
     if (frame.chart) this.#takeChart(frame.chart)
