@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { runIn, type Recorded } from '../testing.ts'
-import type { Program } from '../../machine/index.ts'
+import { CollectingWriter, type Program } from '../../machine/index.ts'
+import { createTestMachine } from '../../machine/testing.ts'
 import { filePrograms } from './index.ts'
 
 const hop = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -86,6 +87,54 @@ const recorded: readonly Recorded[] = [
   [['du', '-x9'], '', "du: invalid option -- '9'\nTry 'du --help' for more information.\n", 1],
   [['du', '-s', '-a', 'a'], '', "du: cannot both summarize and show all entries\nTry 'du --help' for more information.\n", 1],
   [['du', '-d', 'x'], '', "du: invalid maximum depth ‘x’\nTry 'du --help' for more information.\n", 1],
+  [
+    ['tar'],
+    '',
+    "tar: You must specify one of the '-Acdtrux', '--delete' or '--test-label' options\nTry 'tar --help' or 'tar --usage' for more information.\n",
+    2,
+  ],
+  [['tar', 'cf'], '', "tar: Old option 'f' requires an argument.\nTry 'tar --help' or 'tar --usage' for more information.\n", 2],
+  [['tar', '-q'], '', "tar: invalid option -- 'q'\nTry 'tar --help' or 'tar --usage' for more information.\n", 64],
+  [['tar', '--zork'], '', "tar: unrecognized option '--zork'\nTry 'tar --help' or 'tar --usage' for more information.\n", 64],
+  [['tar', 'xf', 'nope'], '', 'tar: nope: Cannot open: No such file or directory\ntar: Error is not recoverable: exiting now\n', 2],
+  [
+    ['tar', 'cf', 'x.tar', 'nope'],
+    '',
+    'tar: nope: Cannot stat: No such file or directory\ntar: Exiting with failure status due to previous errors\n',
+    2,
+  ],
+  [
+    ['tar', 'cf', 'x.tar'],
+    '',
+    "tar: Cowardly refusing to create an empty archive\nTry 'tar --help' or 'tar --usage' for more information.\n",
+    2,
+  ],
+  [
+    ['tar', '-cxf', 'a', 'b'],
+    '',
+    "tar: You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option\nTry 'tar --help' or 'tar --usage' for more information.\n",
+    2,
+  ],
+  [
+    ['tar', '-tf', 'a/f.txt'],
+    '',
+    'tar: This does not look like a tar archive\ntar: Exiting with failure status due to previous errors\n',
+    2,
+  ],
+  [
+    ['tar', '-xzf', 'a/f.txt'],
+    '',
+    '\ngzip: stdin: not in gzip format\ntar: Child returned status 1\ntar: Error is not recoverable: exiting now\n',
+    2,
+  ],
+  [['tar', '-cvf', 'x.tar', 'a/sub'], '', 'a/sub/\na/sub/deep/\na/sub/deep/leaf.yaml\n'],
+  [['tar', '-cvzf', 'x.tgz', '-C', 'a', 'sub/deep', 'f.txt'], '', 'sub/deep/\nsub/deep/leaf.yaml\nf.txt\n'],
+  [
+    ['tar', 'cvf', 'x.tar', 'a/f.txt', 'nope'],
+    '',
+    'a/f.txt\ntar: nope: Cannot stat: No such file or directory\ntar: Exiting with failure status due to previous errors\n',
+    2,
+  ],
 ]
 
 const echo: Program = {
@@ -122,4 +171,35 @@ const trees: readonly Recorded[] = [
 
 test.each(trees)('%j', async (words, input, output, exitCode = 0) => {
   expect(await runIn(hop, programs, files, words, input)).toEqual([output, exitCode])
+})
+
+/** Written by GNU tar and gzip -9: a file `numbers` with what `seq 1 300` prints and a line of hellos. */
+const packed =
+  'H4sIAAAAAAACA+2US4pUQRQFa3xW0UvIc/K/HAXBgdrQdu/fyB6JAx0pCBnwqqDq1i/iZn17+/rx08v3x9+kwGjt/R5+vY8zHu5Or7W187jtXh5P5fEPePv++uHl6enx8vz8+ru5Pz3/n2JFVU1dQ1NLWy6y5chVbnKXhzzlJW+lKLwmSlWa0pWhTGUpW7WoWpW3rKpNtasO1am6VLdaUbNa1PjEptbVhtpUW2pbvahbPepVnS/U1Yf6VF/qW6NoWCMaVaNp8H2HxtRYGluzaFozmlWzaXZNfs7UXJpbq2hZK1pVq2l1raHFr11aW7toWzvaVbtpd+2hPbWRcWygo+CjIKRgpKCk4KQgpWCloKUw966NuSPumDvqjrsj79g7+vBnBDrHL3M4NBLZfC7m8GhEGpNGpXHpekIwh07j0wg1Ro1S49RINVaNVrdTjDnMGrXGrZFr7HKguJhDsDHsftIyh2Rj2Wg2no1oY9qoNq6NbI+zA8zh2wg3xo1y49xIN9aNduPd8ywLc6g37o18Y9/oN/5NAFPAJPA6W8UcFUwG08GEMCVMCtPCxDA1vM/6nf1jAekReoQeoUfoEXqEHqFH6BGfRWWOHqFH6BF6hB6hR+iRs89nod83mrmz02epz1aftT57fRabHqFH6JF6Vp85eoQeoUfoEXqEHqFH6BF6pJ0zwhw9Qo/QI/QIPUKP0CP04I+P6xwm5ugReoQeoUfoEXqEHqFH6JFxTh1z9Ag9Qo/QI/QIPUKP0CP0yDzHkzl6hB6hR+gReoQeoUfoEXpknXPMHD1Cj9Aj9Ag9Qo/QI/QIPbLPgT8nvujzpy9fnp9+utXjcrlcLpfL5XK5XC6Xy+VyuVwul8vlcrlcLpfL5fKP+AHGdo/BACgAAA=='
+
+test('tar unpacks what gzip compressed, and its own archives', async () => {
+  const { clock, machine } = createTestMachine(filePrograms, hop)
+  machine.files.write(
+    '/tmp/real.tgz',
+    Uint8Array.from(atob(packed), (character) => character.charCodeAt(0)),
+  )
+  const run = async (line: string) => {
+    const stdout = new CollectingWriter()
+    machine.spawn(line.split(' '), { stdout, stderr: stdout, cwd: '/tmp' })
+    await clock.advanceTo(clock.now + 1000)
+    return stdout.text
+  }
+  expect(await run('tar -xvf real.tgz')).toBe('numbers\n')
+  const numbers = `${Array.from({ length: 300 }, (_, index) => `${index + 1}\n`).join('')}hello hello hello\n`
+  expect(machine.files.readText('/tmp/numbers')).toBe(numbers)
+  expect(await run('mkdir -p d/e out')).toBe('')
+  expect(await run(`cp numbers d/${'n'.repeat(120)}`)).toBe('')
+  expect(await run('ln -s e d/link')).toBe('')
+  expect(await run('tar czf own.tgz d')).toBe('')
+  expect(await run('tar -tvf own.tgz d/e d/link')).toBe(
+    'drwxr-xr-x root/root         0 2026-01-01 00:00 d/e/\nlrwxrwxrwx root/root         0 2026-01-01 00:00 d/link -> e\n',
+  )
+  expect(await run('tar xzf own.tgz -C out')).toBe('')
+  expect(machine.files.readText(`/tmp/out/d/${'n'.repeat(120)}`)).toBe(numbers)
+  expect(machine.files.lstat('/tmp/out/d/link').target).toBe('e')
 })

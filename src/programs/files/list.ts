@@ -5,7 +5,7 @@ import { getopt, gnuWording, type Options } from '../getopt.ts'
 const letters: Readonly<Record<Stat['type'], string>> = { file: '-', directory: 'd', symlink: 'l', socket: 's', fifo: 'p', device: 'c' }
 
 /** `drwxr-xr-x` */
-export const modeText = ({ type, mode }: Stat): string => {
+export const modeText = ({ type, mode }: Pick<Stat, 'type' | 'mode'>): string => {
   const bit = (mask: number, letter: string) => ((mode & mask) !== 0 ? letter : '-')
   const execute = (mask: number, special: number, letter: string) =>
     (mode & special) !== 0 ? ((mode & mask) !== 0 ? letter : letter.toUpperCase()) : bit(mask, 'x')

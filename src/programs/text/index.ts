@@ -7,6 +7,7 @@ import { diff } from './diff.ts'
 import { hexdump, od, xxd } from './dump.ts'
 import { egrep, fgrep, grep } from './grep.ts'
 import { head } from './head.ts'
+import { join } from './join.ts'
 import { column, envsubst, fold, nl, paste, rev, shuf, tac, yes } from './lines.ts'
 import { less, more } from './pager.ts'
 import { sed } from './sed.ts'
@@ -47,6 +48,7 @@ export const textPrograms: readonly Program[] = [
   wc,
   yes,
   hexdump,
+  join,
   less,
   more,
   od,

@@ -205,6 +205,16 @@ const recorded: readonly Recorded[] = [
   [['xxd', '-r'], '00000000: 6865 6c6c 6f0a                           hello.\n', 'hello\n'],
   [['less'], 'x\ny\n', 'x\ny\n'],
   [['strings'], 'ab\u0000abcd\n', 'abcd\n'],
+  [['join', 'j1', 'j2'], '', 'a 1 x\nc 3 y z\n'],
+  [['join', '-a', '1', 'j1', 'j2'], '', 'a 1 x\nb 2\nc 3 y z\n'],
+  [['join', '-v', '2', 'j1', 'j2'], '', 'd w\n'],
+  [['join', '-t', ':', 'p1', 'p1'], '', 'k:v:v\n'],
+  [['join', '-q', 'a', 'b'], '', "join: invalid option -- 'q'\nTry 'join --help' for more information.\n", 1],
+  [['join', 'a'], '', "join: missing operand after ‘a’\nTry 'join --help' for more information.\n", 1],
+  [['join'], '', "join: missing operand\nTry 'join --help' for more information.\n", 1],
+  [['join', 'a', 'b', 'c'], '', "join: extra operand 'c'\nTry 'join --help' for more information.\n", 1],
+  [['join', 'j1', 'nope'], '', 'join: nope: No such file or directory\n', 1],
+  [['join', '-1', 'x', 'j1', 'j2'], '', 'join: invalid field number: ‘x’\n', 1],
 ]
 
 test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
