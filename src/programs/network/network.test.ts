@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { runIn, type Recorded } from '../testing.ts'
+import { bufferReader, CollectingWriter } from '../../machine/index.ts'
+import { createTestMachine } from '../../machine/testing.ts'
 import { networkPrograms } from './index.ts'
 
 const hop = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -24,4 +26,22 @@ const recorded: readonly Recorded[] = [
 
 test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
   expect(await runIn(hop, networkPrograms, files, words, input)).toEqual([output, exitCode])
+})
+
+test('nc knocks, listens and talks', async () => {
+  const { clock, machine } = createTestMachine(networkPrograms, hop)
+  const start = (line: string, input = '') => {
+    const stdout = new CollectingWriter()
+    return { stdout, process: machine.spawn(line.split(' '), { stdin: bufferReader(input), stdout, stderr: stdout }) }
+  }
+  const server = start('nc -lv 9000')
+  await clock.advanceTo(clock.now + 100)
+  const client = start('nc 127.0.0.1 9000', 'hello\n')
+  await clock.advanceTo(clock.now + 1000)
+  expect(server.stdout.text).toMatch(/^Listening on 0.0.0.0 9000\nConnection received on 127.0.0.1 \d+\nhello\n$/)
+  expect([server.process.exitCode, client.process.exitCode]).toEqual([0, 0])
+  const knock = start('nc -zv 127.0.0.1 9001')
+  await clock.advanceTo(clock.now + 1000)
+  expect(knock.stdout.text).toBe('nc: connect to 127.0.0.1 port 9001 (tcp) failed: Connection refused\n')
+  expect(knock.process.exitCode).toBe(1)
 })
