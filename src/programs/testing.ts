@@ -1,18 +1,16 @@
-import { bufferReader, CollectingWriter, type Program } from '../machine/index.ts'
-import { createTestMachine } from '../machine/testing.ts'
+import type { VirtualClock } from '../base/index.ts'
+import { bufferReader, CollectingWriter, type Computer } from '../machine/index.ts'
 
 /** A command as recorded with the real tool: its words, what it reads, what it prints (stdout, then stderr), and its exit code. */
 export type Recorded = readonly [words: readonly string[], input: string, output: string, exitCode?: number]
 
 /** Runs a command in /tmp, where `files` lie; a name that ends in `/` is a directory. */
 export const runIn = async (
-  hop: () => Promise<void>,
-  programs: readonly Program[],
+  { clock, machine }: { readonly clock: VirtualClock; readonly machine: Computer },
   files: Readonly<Record<string, string>>,
   words: readonly string[],
   input = '',
 ): Promise<readonly [output: string, exitCode: number | undefined]> => {
-  const { clock, machine } = createTestMachine(programs, hop)
   for (const [path, text] of Object.entries(files)) {
     machine.files.mkdir(`/tmp/${path.replace(/\/?[^/]*$/, '')}`, { parents: true })
     if (!path.endsWith('/')) machine.files.write(`/tmp/${path}`, text)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createTestMachine } from '../../machine/testing.ts'
 import { runIn, type Recorded } from '../testing.ts'
 import { factPrograms } from './index.ts'
 
@@ -51,12 +52,12 @@ const recorded: readonly Recorded[] = [
 ]
 
 test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
-  expect(await runIn(hop, factPrograms, files, words, input)).toEqual([output, exitCode])
+  expect(await runIn(createTestMachine(factPrograms, hop), files, words, input)).toEqual([output, exitCode])
 })
 
 test.each([
   [['uptime', '-p'], 'up 0 minutes\n'],
   [['uptime', '-s'], '2026-01-01 00:00:00\n'],
 ])('%j', async (words, output) => {
-  expect(await runIn(hop, factPrograms, files, words)).toEqual([output, 0])
+  expect(await runIn(createTestMachine(factPrograms, hop), files, words)).toEqual([output, 0])
 })

@@ -152,7 +152,7 @@ const programs = [...filePrograms, echo]
 const lines = (text: string): readonly string[] => text.split('\n').sort()
 
 test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
-  const [printed, code] = await runIn(hop, programs, files, words, input)
+  const [printed, code] = await runIn(createTestMachine(programs, hop), files, words, input)
   if (/^(?:find|du)$/.test(words[0]!)) expect([lines(printed), code]).toEqual([lines(output), exitCode])
   else expect([printed, code]).toEqual([output, exitCode])
 })
@@ -170,7 +170,7 @@ const trees: readonly Recorded[] = [
 ]
 
 test.each(trees)('%j', async (words, input, output, exitCode = 0) => {
-  expect(await runIn(hop, programs, files, words, input)).toEqual([output, exitCode])
+  expect(await runIn(createTestMachine(programs, hop), files, words, input)).toEqual([output, exitCode])
 })
 
 /** Written by GNU tar and gzip -9: a file `numbers` with what `seq 1 300` prints and a line of hellos. */

@@ -25,7 +25,7 @@ const recorded: readonly Recorded[] = [
 ]
 
 test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
-  expect(await runIn(hop, networkPrograms, files, words, input)).toEqual([output, exitCode])
+  expect(await runIn(createTestMachine(networkPrograms, hop), files, words, input)).toEqual([output, exitCode])
 })
 
 test('nc knocks, listens and talks', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createTestMachine } from '../../machine/testing.ts'
 import { runIn, type Recorded } from '../testing.ts'
 import { systemPrograms } from './index.ts'
 
@@ -26,5 +27,5 @@ const recorded: readonly Recorded[] = [
 ]
 
 test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
-  expect(await runIn(hop, systemPrograms, files, words, input)).toEqual([output, exitCode])
+  expect(await runIn(createTestMachine(systemPrograms, hop), files, words, input)).toEqual([output, exitCode])
 })

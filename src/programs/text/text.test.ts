@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { createTestMachine } from '../../machine/testing.ts'
 import { runIn, type Recorded } from '../testing.ts'
 import { textPrograms } from './index.ts'
 
@@ -218,5 +219,5 @@ const recorded: readonly Recorded[] = [
 ]
 
 test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
-  expect(await runIn(hop, textPrograms, files, words, input)).toEqual([output, exitCode])
+  expect(await runIn(createTestMachine(textPrograms, hop), files, words, input)).toEqual([output, exitCode])
 })
