@@ -51,7 +51,7 @@ const recorded: readonly Recorded[] = [
   [['expr', ''], '', '\n', 1],
 ]
 
-test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
+test.each(recorded.map((row) => ({ row })))('%j %#', async ({ row: [words, input, output, exitCode = 0] }) => {
   expect(await runIn(createTestMachine(factPrograms, hop), files, words, input)).toEqual([output, exitCode])
 })
 

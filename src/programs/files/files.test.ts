@@ -151,7 +151,7 @@ const programs = [...filePrograms, echo]
 /** The real tools list directories in no order. */
 const lines = (text: string): readonly string[] => text.split('\n').sort()
 
-test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
+test.each(recorded.map((row) => ({ row })))('%j %#', async ({ row: [words, input, output, exitCode = 0] }) => {
   const [printed, code] = await runIn(createTestMachine(programs, hop), files, words, input)
   if (/^(?:find|du)$/.test(words[0]!)) expect([lines(printed), code]).toEqual([lines(output), exitCode])
   else expect([printed, code]).toEqual([output, exitCode])
@@ -169,7 +169,7 @@ const trees: readonly Recorded[] = [
   [['tree', '-L', '0'], '', 'tree: Invalid level, must be greater than 0.\n', 1],
 ]
 
-test.each(trees)('%j', async (words, input, output, exitCode = 0) => {
+test.each(trees.map((row) => ({ row })))('%j', async ({ row: [words, input, output, exitCode = 0] }) => {
   expect(await runIn(createTestMachine(programs, hop), files, words, input)).toEqual([output, exitCode])
 })
 

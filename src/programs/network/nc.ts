@@ -1,6 +1,17 @@
 import { SystemError, UsageError } from '../../base/index.ts'
-import { Pipe, type Duplex, type Endpoint, type Process, type Program, type Reader, type Writer } from '../../machine/index.ts'
+import {
+  Pipe,
+  readAll,
+  type Duplex,
+  type Endpoint,
+  type HttpRequest,
+  type Process,
+  type Program,
+  type Reader,
+  type Writer,
+} from '../../machine/index.ts'
 import { getopt, type Options, type Wording } from '../getopt.ts'
+import { bodyBytes, reasonOf, titleCase } from './body.ts'
 
 const usage = `usage: nc [-46CDdFhklNnrStUuvZz] [-I length] [-i interval] [-M ttl]
 \t  [-m minttl] [-O length] [-P proxy_username] [-p source_port]
@@ -81,6 +92,21 @@ const listen = async (process: Process, options: Options, port: number): Promise
   return 0
 }
 
+/** What somebody typed as an HTTP request; undefined if it is none. */
+const parseRequest = (text: string): HttpRequest | undefined => {
+  const [head = '', body] = text.replaceAll('\r\n', '\n').split(/\n\n(.*)/s)
+  const [first = '', ...lines] = head.split('\n')
+  const [, method, path] = /^([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?$/.exec(first) ?? []
+  if (!method || !path) return undefined
+  const headers = lines.map((line) => line.split(/:\s*(.*)/s)).filter(([name]) => name)
+  return {
+    method,
+    path,
+    headers: Object.fromEntries(headers.map(([name, value]) => [name!.toLowerCase(), value ?? ''])),
+    ...(body ? { body } : {}),
+  }
+}
+
 /** @simplified: with -l, one connection; to a server of HTTP only -z and -v, as its bytes are never on a wire here */
 export const nc: Program = {
   name: 'nc',
@@ -112,10 +138,12 @@ export const nc: Program = {
       else {
         const { accept } = endpoint.listener
         if (!accept) {
-          for (let chunk = await process.stdin.read(); chunk; chunk = await process.stdin.read());
-          await process.print(
-            'HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request',
-          )
+          const request = parseRequest(new TextDecoder().decode(await readAll(process.stdin)))
+          if (!endpoint.listener.http || !request) return 0
+          const response = endpoint.request(request)
+          const headers = Object.entries(response.headers).map(([name, value]) => `${titleCase(name)}: ${value}\r\n`)
+          await process.print(`HTTP/1.1 ${response.status} ${reasonOf(response.status)}\r\n${headers.join('')}\r\n`)
+          await process.stdout.write(bodyBytes(request, response))
           return 0
         }
         const [up, down] = [new Pipe(process.clock), new Pipe(process.clock)]

@@ -24,7 +24,7 @@ const recorded: readonly Recorded[] = [
   [['ip', 'link', 'show', 'nope'], '', 'Device "nope" does not exist.\n', 1],
 ]
 
-test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
+test.each(recorded.map((row) => ({ row })))('%j %#', async ({ row: [words, input, output, exitCode = 0] }) => {
   expect(await runIn(createTestMachine(networkPrograms, hop), files, words, input)).toEqual([output, exitCode])
 })
 

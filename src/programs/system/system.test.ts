@@ -26,6 +26,6 @@ const recorded: readonly Recorded[] = [
   [['df', '-q'], '', "df: invalid option -- 'q'\nTry 'df --help' for more information.\n", 1],
 ]
 
-test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
+test.each(recorded.map((row) => ({ row })))('%j %#', async ({ row: [words, input, output, exitCode = 0] }) => {
   expect(await runIn(createTestMachine(systemPrograms, hop), files, words, input)).toEqual([output, exitCode])
 })

@@ -218,6 +218,6 @@ const recorded: readonly Recorded[] = [
   [['join', '-1', 'x', 'j1', 'j2'], '', 'join: invalid field number: ‘x’\n', 1],
 ]
 
-test.each(recorded)('%j %#', async (words, input, output, exitCode = 0) => {
+test.each(recorded.map((row) => ({ row })))('%j %#', async ({ row: [words, input, output, exitCode = 0] }) => {
   expect(await runIn(createTestMachine(textPrograms, hop), files, words, input)).toEqual([output, exitCode])
 })
