@@ -22,7 +22,8 @@ const run = (command, words) =>
   })
 
 /** Counts of a stage: its own closing line if it prints one, else the stage itself. */
-const count = ({ code, output }) => {
+const count = ({ code, output: coloured }) => {
+  const output = coloured.replaceAll(/\u001b\[[\d;]*m/g, '')
   const vitest = /Tests\s+(?:(\d+) failed \| )?(\d+) passed/.exec(output)
   const plain = [...output.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1)
   const [passed, failed] = plain
@@ -50,7 +51,7 @@ for (const [name, stage] of Object.entries(stages)) {
   const counts = count(await stage())
   passed += counts.passed
   failed += counts.failed
-  console.log(`— ${name}: ${counts.failed === 0 ? 'ok' : `${counts.failed} failed`} in ${((Date.now() - started) / 1000).toFixed(0)} s\n`)
+  console.log(`\n— ${name}: ${counts.failed === 0 ? 'ok' : `${counts.failed} failed`} in ${((Date.now() - started) / 1000).toFixed(0)} s\n`)
 }
 console.log(`${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
