@@ -1,3 +1,5 @@
+import type { Scenario } from '../world/index.ts'
+
 /** A text in every language of the product. */
 export type Text = Readonly<Record<'en' | 'ko', string>>
 
@@ -51,7 +53,7 @@ export interface Lesson {
   readonly summary: Text
   /** Markdown: an introduction, then `## ` headings, each a step. Code spans and `bash` blocks become chips. */
   readonly text: Text
-  readonly world: Readonly<Record<string, unknown>>
+  readonly world: Scenario
   /** Which workload the map and the chart put in colour, `deployments/kubernetes-bootcamp`. */
   readonly focus?: string
   readonly checks: readonly Check[]

@@ -53,7 +53,7 @@ export const parseLesson = (files: LessonFiles): Lesson => {
     title: text(raw['title'], `${id}: title`),
     summary: text(raw['summary'], `${id}: summary`),
     text: { en: files['en.md'] ?? missing(id, 'en.md'), ko: files['ko.md'] ?? missing(id, 'ko.md') },
-    world: { ...scenarioOf({ ...world, manifests: inlined(world['manifests']), setup: inlined(world['setup']) }) },
+    world: scenarioOf({ ...world, manifests: inlined(world['manifests']), setup: inlined(world['setup']) }),
     ...(raw['focus'] === undefined ? {} : { focus: String(raw['focus']) }),
     checks,
   }

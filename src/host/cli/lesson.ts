@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { UsageError } from '../../base/index.ts'
 import { bufferReader, CollectingWriter } from '../../machine/index.ts'
 import { Grader, parseLesson, type Lesson, type LessonFiles, type Verdict } from '../../teaching/index.ts'
-import { settle, World, type Scenario } from '../../world/index.ts'
+import { settle, World } from '../../world/index.ts'
 import { createEvaluate } from '../evaluate.ts'
 import { programs } from '../programs.ts'
 import { parseArguments } from './arguments.ts'
@@ -46,7 +46,7 @@ export const lessonFolders = (root: string): Folder[] => {
 /** The verdicts on a script that somebody ran in the lesson's world. */
 export const attempt = async (lesson: Lesson, script: string): Promise<readonly Verdict[]> => {
   const bugs: unknown[] = []
-  const world = new World({ scenario: lesson.world as unknown as Scenario, hop, programs, onBug: (error) => void bugs.push(error) })
+  const world = new World({ scenario: lesson.world, hop, programs, onBug: (error) => void bugs.push(error) })
   await world.boot()
   const grader = new Grader({ world, checks: lesson.checks, hop, evaluate: createEvaluate() })
   const output = new CollectingWriter()
