@@ -9,6 +9,7 @@ import type { Info } from './resources.ts'
 import type { KubectlSession } from './session.ts'
 import type { Invocation } from './verb.ts'
 import type { DryRun } from './write-options.ts'
+import { booleans } from './flags.ts'
 
 export type Propagation = 'Background' | 'Foreground' | 'Orphan'
 
@@ -27,21 +28,6 @@ export interface Deletion {
   readonly quiet?: boolean
   /** Warn of objects without a namespace, as -n was given. */
   readonly warnClusterScope?: boolean
-}
-
-const booleans: Readonly<Record<string, boolean>> = {
-  '1': true,
-  t: true,
-  T: true,
-  true: true,
-  TRUE: true,
-  True: true,
-  '0': false,
-  f: false,
-  F: false,
-  false: false,
-  FALSE: false,
-  False: false,
 }
 
 /** What --cascade says; its old boolean forms come with a warning. */

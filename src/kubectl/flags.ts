@@ -17,7 +17,8 @@ const label = (flag: Flag): string => (flag.short ? `-${flag.short}, --${flag.na
 
 const syntaxError = (go: string, text: string): string => `strconv.${go}: parsing ${JSON.stringify(text)}: invalid syntax`
 
-const booleans: Readonly<Record<string, boolean>> = {
+/** The texts that Go's strconv.ParseBool takes. */
+export const booleans: Readonly<Record<string, boolean>> = {
   '1': true,
   t: true,
   T: true,

@@ -3,24 +3,10 @@ import { usageErrorf } from './errors.ts'
 import { klogLine } from './klog.ts'
 import type { Query } from './session.ts'
 import type { FlagValues, Invocation } from './verb.ts'
+import { booleans } from './flags.ts'
 
 export type DryRun = 'none' | 'client' | 'server'
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
-
-const booleanTexts: Readonly<Record<string, boolean>> = {
-  '1': true,
-  t: true,
-  T: true,
-  true: true,
-  TRUE: true,
-  True: true,
-  '0': false,
-  f: false,
-  F: false,
-  false: false,
-  FALSE: false,
-  False: false,
-}
 
 /** The strategy of --dry-run (cmdutil.GetDryRunStrategy); its old boolean forms come with a warning in klog's form. */
 export const dryRunOf = (invocation: Pick<Invocation, 'flags' | 'error' | 'process'>): DryRun => {
@@ -31,7 +17,7 @@ export const dryRunOf = (invocation: Pick<Invocation, 'flags' | 'error' | 'proce
     void warn('--dry-run is deprecated and can be replaced with --dry-run=client.')
     return 'client'
   }
-  const boolean = booleanTexts[value]
+  const boolean = booleans[value]
   if (boolean === undefined) throw new UsageError(`Invalid dry-run value (${value}). Must be "none", "server", or "client".`)
   void warn(`--dry-run=${value} is deprecated (boolean value) and can be replaced with --dry-run=${boolean ? 'client' : 'none'}.`)
   return boolean ? 'client' : 'none'
@@ -47,7 +33,7 @@ export const validationOf = (flags: FlagValues): FieldValidation => {
   if (value === 'strict') return 'Strict'
   if (value === 'warn') return 'Warn'
   if (value === 'ignore') return 'Ignore'
-  const boolean = booleanTexts[value]
+  const boolean = booleans[value]
   if (boolean === undefined) {
     throw new UsageError(`invalid - validate option ${JSON.stringify(value)}; must be one of: strict (or true), warn, ignore (or false)`)
   }

@@ -66,9 +66,13 @@ const main = async () => {
       const seconds = () => `${((Date.now() - started) / 1000).toFixed(1)} s`
       try {
         // A browser on a busy machine may miss a moment; what fails twice has failed.
-        await runOne(browser, address, test).catch(() => runOne(browser, address, test))
+        let again = ''
+        await runOne(browser, address, test).catch((error) => {
+          again = `, second try after: ${error.message.split('\n')[0]}`
+          return runOne(browser, address, test)
+        })
         passed++
-        console.log(`ok    ${test.name} (${seconds()})`)
+        console.log(`ok    ${test.name} (${seconds()}${again})`)
       } catch (error) {
         failed++
         console.log(`FAIL  ${test.name} (${seconds()})\n${String(error.stack ?? error).replaceAll(/^/gm, '      ')}`)
